@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/core/record.hpp"
+
+namespace parking::store {
+
+struct Error {
+  enum class Kind : std::uint8_t {
+    unusable,   ///< the directory or file cannot be opened or made: permissions, path, other holder
+    disk_full,  ///< nothing was written; may recover when there is room again
+    io,         ///< a write or sync failed: this store must admit nothing until it is renewed
+  };
+  Kind kind = Kind::unusable;
+  std::string text;  ///< what happened and what to do
+};
+
+/// What opening found.
+struct Opened {
+  core::Remembered remembered;
+  bool fresh = false;  ///< there was no store, or it was unreadable: a new incarnation, no permits
+  std::string note;    ///< when an unreadable store was set aside: where it is now
+};
+
+/// The ledger's disk. Owns one SQLite file and the thread that writes to it; everything that waits
+/// goes into one commit.
+class Store {
+ public:
+  /// Called on the store's thread after each commit: all records up to `number` are durable, or
+  /// `number` and everything after it is not.
+  using Committed = std::function<void(std::expected<core::RecordNumber, Error>)>;
+
+  /// Opens or makes `directory`/ledger.db. An unreadable file is renamed aside, never deleted, and
+  /// a new store with a new incarnation (drawn from `random`) is made.
+  static std::expected<std::unique_ptr<Store>, Error> open(const std::filesystem::path& directory,
+                                                           const core::Random& random,
+                                                           Committed committed);
+  virtual ~Store() = default;
+
+  [[nodiscard]] virtual const Opened& opened() const = 0;
+
+  /// Queues one record; returns at once.
+  virtual void append(core::Record record) = 0;
+
+  /// The newest `limit` events, oldest first. Waits for what is queued.
+  [[nodiscard]] virtual std::vector<core::Event> events(std::size_t limit) = 0;
+
+  /// Commits what is queued and closes. Called by the destructor too.
+  virtual void close() = 0;
+
+  /// Closes, and renames the file aside so that the next open starts a new incarnation (ledger
+  /// rule 9). Returns the new name.
+  virtual std::expected<std::filesystem::path, Error> set_aside() = 0;
+};
+
+}  // namespace parking::store

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "app/core/snapshot.hpp"
+#include "app/wire/error.hpp"
+
+/// The conversation on the local (Unix) socket between a gate or the central service and its
+/// kiosk and command line. Each message is one frame, as between peers. The server answers each
+/// request with one LocalReply, in order; after `WatchRequest` it goes on sending one with a
+/// snapshot on every change and at least once a second, and takes no further request.
+namespace parking::wire {
+
+enum class LaneSensor : std::uint8_t { approach, passage, inner };
+
+struct StatusRequest {
+  bool operator==(const StatusRequest&) const = default;
+};
+struct WatchRequest {
+  bool operator==(const WatchRequest&) const = default;
+};
+struct HistoryRequest {
+  std::uint32_t limit = 100;  ///< newest events, at most 10,000
+  bool operator==(const HistoryRequest&) const = default;
+};
+/// Simulated board only.
+struct SensorRequest {
+  std::string lane;
+  LaneSensor sensor = LaneSensor::approach;
+  core::Presence presence = core::Presence::clear;  ///< clear, present or fault
+  bool operator==(const SensorRequest&) const = default;
+};
+enum class Settlement : std::uint8_t { entered, backed_out };
+struct SettleRequest {
+  std::string lane;
+  Settlement outcome = Settlement::entered;
+  std::string reason;
+  bool operator==(const SettleRequest&) const = default;
+};
+/// What the setup page sends to a gate in state `setup`.
+struct SetupRequest {
+  std::string gate_id;
+  std::string listen;     ///< host:port
+  std::string discovery;  ///< host:port
+  bool operator==(const SetupRequest&) const = default;
+};
+/// The setup page's Start and Stop: entries stop, exits go on.
+struct EntriesRequest {
+  bool allowed = true;
+  std::string reason;
+  bool operator==(const EntriesRequest&) const = default;
+};
+/// The operator vouches for this store though nobody can confirm it (ledger rule 9).
+struct StoreTrustRequest {
+  std::string reason;
+  bool operator==(const StoreTrustRequest&) const = default;
+};
+
+using LocalRequest = std::variant<StatusRequest, WatchRequest, HistoryRequest, SensorRequest,
+                                  SettleRequest, SetupRequest, EntriesRequest, StoreTrustRequest>;
+
+struct LocalReply {
+  std::string error;  ///< empty: done. Otherwise one line: why not, and what to do
+  std::optional<core::Snapshot> snapshot;
+  std::vector<core::Event> events;
+  bool operator==(const LocalReply&) const = default;
+};
+
+std::string encode(const LocalRequest& request);
+std::expected<LocalRequest, Error> decode_local_request(std::string_view payload);
+std::string encode(const LocalReply& reply);
+std::expected<LocalReply, Error> decode_local_reply(std::string_view payload);
+
+}  // namespace parking::wire
