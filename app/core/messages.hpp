@@ -17,6 +17,7 @@ inline constexpr std::uint32_t protocol_version = 1;
 
 /// First message on a connection, from the side that dialled.
 struct Hello {
+  GateId to;  ///< whom the sender believes to have dialled
   std::uint32_t protocol = protocol_version;
   LotId lot;
   RowCopy row;                 ///< the sender's own durable row; its owner names the sender
@@ -98,7 +99,8 @@ struct AgedRow {
   bool operator==(const AgedRow&) const = default;
 };
 
-/// Rows of anybody, as repair. At most `max_rows_per_message`; several messages when there are more.
+/// Rows of anybody, as repair. At most `max_rows_per_message`; several messages when there are
+/// more.
 struct Rows {
   std::vector<AgedRow> rows;
   bool operator==(const Rows&) const = default;

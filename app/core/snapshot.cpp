@@ -32,10 +32,10 @@ std::string_view to_string(LaneState value) {
 }
 
 std::string_view to_string(RefusalReason value) {
-  return name(std::array<Names, 10>{"", "lot_full", "no_permit_reachable", "joining",
-                                    "entries_held", "locked", "sensor_fault", "disk", "identity",
-                                    "fire"},
-              value);
+  return name(
+      std::array<Names, 10>{"", "lot_full", "no_permit_reachable", "joining", "entries_held",
+                            "locked", "sensor_fault", "disk", "identity", "fire"},
+      value);
 }
 
 std::string_view to_string(Presence value) {

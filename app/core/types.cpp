@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t longest_gate_id = 32;
 
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
 std::string hexadecimal(std::uint64_t value) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -36,12 +38,20 @@ std::expected<GateId, std::string> GateId::parse(std::string_view text) {
   return GateId(std::string(text));
 }
 
-GateId GateId::office() { return GateId("office"); }
+GateId GateId::office() {
+  return GateId("office");
+}
 
-bool GateId::is_office() const { return text_ == "office"; }
+bool GateId::is_office() const {
+  return text_ == "office";
+}
 
-std::string to_string(Incarnation incarnation) { return hexadecimal(incarnation.value); }
+std::string to_string(Incarnation incarnation) {
+  return hexadecimal(incarnation.value);
+}
 
-std::string to_string(LotId lot) { return hexadecimal(lot.value); }
+std::string to_string(LotId lot) {
+  return hexadecimal(lot.value);
+}
 
 }  // namespace parking::core

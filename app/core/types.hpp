@@ -41,7 +41,7 @@ inline constexpr std::size_t max_incarnations = 1024;
 /// The name of a gate: 1 to 32 of `a-z 0-9 - _`, starting with a letter or digit.
 /// "office" is the central Pi's own and no gate may take it.
 class GateId {
- public:
+public:
   GateId() = default;
   /// Error: a sentence saying what is wrong with `text`.
   static std::expected<GateId, std::string> parse(std::string_view text);
@@ -52,7 +52,7 @@ class GateId {
   [[nodiscard]] bool is_office() const;
   auto operator<=>(const GateId&) const = default;
 
- private:
+private:
   explicit GateId(std::string text) : text_(std::move(text)) {}
   std::string text_;
 };

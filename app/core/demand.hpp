@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "app/core/types.hpp"
+
+namespace parking::core {
+
+/// Somebody who waits for permits: a peer that asked.
+struct Demand {
+  Incarnation asker;
+  Count wanted = 0;
+  std::uint64_t id = 0;  ///< of the newest inquiry
+  Instant since;         ///< of the first inquiry of this wait
+  Instant expires;
+};
+
+/// What a donor remembers of its peers' inquiries, oldest wait first (ledger rule 6). A gift is
+/// made at most once per inquiry id; a demand that is not renewed is forgotten.
+class DemandQueue {
+public:
+  /// `wanted` 0: the asker waits no longer.
+  void heard(Incarnation asker, std::uint64_t id, Count wanted, Instant now);
+  /// The asker got `count` for its newest inquiry; whatever it still wants it will ask again.
+  void served(Incarnation asker);
+  void forget(Incarnation asker);
+  void expire(Instant now);
+
+  [[nodiscard]] std::vector<Demand> oldest_first() const;
+  [[nodiscard]] Count total() const;
+
+  /// A demand lives this long at the donor; askers renew each second.
+  static constexpr Duration lifetime{3000};
+
+private:
+  struct Entry {
+    Demand demand;
+    std::uint64_t served_id = 0;
+  };
+  std::map<Incarnation, Entry> entries_;
+};
+
+}  // namespace parking::core

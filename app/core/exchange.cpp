@@ -1,0 +1,245 @@
+#include "app/core/exchange.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <ranges>
+
+#include "app/core/rebalance.hpp"
+
+namespace parking::core {
+
+Exchange::Exchange(Settings settings, const Remembered& remembered, Random random, Instant start)
+    : settings_(std::move(settings)),
+      journal_(settings_.self, remembered, std::move(random), start),
+      peers_(start),
+      identity_(settings_.quorum, start),
+      lot_(remembered.lot),
+      lot_durable_(!remembered.lot.empty()),
+      start_(start),
+      pulsed_(start),
+      digested_(start),
+      membership_changed_(start) {
+  ledger_.set_own(journal_.own());
+  for (const RowCopy& copy : remembered.learned) ledger_.merge(copy);
+  for (const Incarnation row : remembered.superseded) ledger_.freeze(row);
+  if (!remembered.peers) return;
+  Effects ignored;
+  listed(*remembered.peers, start, ignored);
+}
+
+void Exchange::link_up(LinkId id, const GateId& dialled, Instant now, Effects& effects) {
+  peers_.open(id, dialled, now);
+  if (!dialled.empty()) effects.sends.push_back({id, introduction(dialled)});
+}
+
+void Exchange::link_down(LinkId id, Instant now) {
+  if (const Peer* peer = peers_.on(id)) {
+    ask_.unreachable(peer->gate);
+    membership_changed_ = now;
+  }
+  std::erase_if(replies_, [id](const PendingReply& reply) { return reply.link == id; });
+  peers_.close(id);
+}
+
+bool Exchange::persisted(RecordNumber number) {
+  journal_.persisted(number);
+  const bool lot_becomes_durable = !lot_durable_ && lot_record_ != 0 && number >= lot_record_;
+  if (lot_becomes_durable) lot_durable_ = true;
+  return lot_becomes_durable;
+}
+
+bool Exchange::listed(const PeerList& list, Instant now, Effects& effects) {
+  if (!lot_.empty() && !list.lot.empty() && list.lot != lot_) return false;
+  if (lot_.empty() && !list.lot.empty()) {
+    lot_ = list.lot;
+    journal_.remember_lot(lot_);
+  }
+  for (Peer& peer : peers_.all() | std::views::values) peer.listed = false;
+  for (const PeerInfo& info : list.peers) {
+    for (const Incarnation old : info.superseded) freeze(old);
+    if (info.owner.gate == settings_.self.gate) continue;
+    Peer* peer = peers_.obtain(info.owner.gate);
+    if (peer == nullptr) continue;
+    peer->listed = true;
+    peer->address = info.address;
+    peer->has_entry = info.has_entry;
+    if (!peer->link) peer->incarnation = info.owner.incarnation;
+    if (peer->link && ledger_.is_frozen(peer->incarnation)) effects.closes.push_back(*peer->link);
+  }
+  peers_.drop_unlisted();
+  if (list_ != list) journal_.remember_peers(list);
+  list_ = list;
+  if (list.lease > Duration{0}) lease_ = list.lease;
+  membership_changed_ = now;
+  effects.peers_changed = true;
+  return true;
+}
+
+void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
+                     const std::function<void(std::size_t)>& admit, Instant now) {
+  demand_.expire(now);
+  identity_.consider(peers_, now);
+  if (!may_spend()) return;
+  const Count gates = entry_gates();
+  const Count capacity = ledger_.totals().capacity;
+  auto own = waits.begin();
+  const auto admit_older_than = [&](Instant since) {
+    while (may_admit && own != waits.end() && own->since <= since && permits() >= 1) {
+      admit((own++)->lane);
+      ledger_.set_own(journal_.own());
+    }
+  };
+  for (const Demand& demand : demand_.oldest_first()) {
+    admit_older_than(demand.since);
+    if (permits() < 1) return;
+    const auto peer = std::ranges::find_if(peers_.all(), [&](const auto& entry) {
+      return entry.second.link && entry.second.incarnation == demand.asker;
+    });
+    if (!may_give_ || peer == peers_.all().end() || ledger_.is_frozen(demand.asker)) continue;
+    const Count own_need = may_admit ? std::distance(own, waits.end()) : 0;
+    give(peer->second, gift_size({.permits = permits(),
+                                  .needed = demand_.total() + own_need,
+                                  .wanted = demand.wanted,
+                                  .capacity = capacity,
+                                  .gates = gates}));
+    demand_.served(demand.asker);
+  }
+  admit_older_than(Instant::max());
+  hand_out(now);
+}
+
+void Exchange::hand_out(Instant now) {
+  if (settings_.has_entry || !may_give_ || now < membership_changed_ + settle_for) return;
+  std::vector<Peer*> receivers;
+  std::vector<Count> balances;
+  for (Peer& peer : peers_.all() | std::views::values) {
+    if (!peer.link || !peer.has_entry || ledger_.is_frozen(peer.incarnation)) continue;
+    receivers.push_back(&peer);
+    balances.push_back(ledger_.permits(peer.incarnation));
+  }
+  const std::vector<Count> shares = share_out(permits(), balances);
+  for (std::size_t i = 0; i < receivers.size(); ++i)
+    if (shares[i] > 0) give(*receivers[i], shares[i]);
+}
+
+// Ledger rule 4: the donor's row says so, durably, before anybody hears of it.
+void Exchange::give(Peer& to, Count count) {
+  if (count <= 0) return;
+  assert(count <= permits());
+  journal_.change().given[to.incarnation] += count;
+  ledger_.set_own(journal_.own());
+  for (PendingReply& reply : replies_)
+    if (to.link == reply.link) reply.after = journal_.last_number() + 1;
+}
+
+void Exchange::finish(Count waiting, Instant now, Effects& effects) {
+  if (identity_.ended()) effects.identity_ended = identity_.ended();
+  const Count wanted = waiting > 0 && may_spend() ? waiting - permits() : 0;
+  const std::set<GateId> reachable = peers_.reachable();
+  if (ask_.want(wanted, next_inquiry_, reachable, now)) ask_all(reachable, now, effects);
+  effects.record = journal_.flush(now);
+  if (effects.record && effects.record->lot) lot_record_ = effects.record->number;
+  if (effects.record && effects.record->own) effects.snapshot_changed = true;
+  ledger_.set_own(journal_.own());
+  send_replies(now, effects);
+  ask_all(ask_.take_due(now), now, effects);
+  push_rows(now, effects);
+  keep_alive(now, effects);
+  give_up_silent(now, effects);
+}
+
+void Exchange::ask_all(const std::set<GateId>& whom, Instant now, Effects& effects) {
+  for (const GateId& gate : whom) {
+    Peer* peer = peers_.find(gate);
+    if (peer != nullptr && peer->link) send_inquiry(*peer, ask_.id(), now, effects);
+  }
+}
+
+void Exchange::send_inquiry(Peer& to, std::uint64_t id, Instant now, Effects& effects) {
+  to.pushed = journal_.durable().version;
+  to.pushed_at = now;
+  effects.sends.push_back({*to.link, Inquiry{id, ask_.wanted(), RowCopy{journal_.durable(), {}}}});
+}
+
+void Exchange::send_replies(Instant now, Effects& effects) {
+  const auto waits = [this](const PendingReply& reply) {
+    return reply.after > journal_.durable_number();
+  };
+  const Totals totals = ledger_.totals();
+  for (const PendingReply& reply : replies_) {
+    if (waits(reply)) continue;
+    effects.sends.push_back(
+        {reply.link, Reply{reply.id, status_, totals.inside, totals.free, age(now),
+                           RowCopy{journal_.durable(), {}}, reply.ack}});
+  }
+  std::erase_if(replies_, [&](const PendingReply& reply) { return !waits(reply); });
+}
+
+void Exchange::push_rows(Instant now, Effects& effects) {
+  const Version newest = journal_.durable().version;
+  for (Peer& peer : peers_.all() | std::views::values) {
+    if (!peer.link || peer.acked >= newest) continue;
+    if (peer.pushed >= newest && now < peer.pushed_at + resend_after) continue;
+    send_inquiry(peer, ask_.wanted() > 0 ? ask_.id() : next_inquiry_++, now, effects);
+  }
+}
+
+void Exchange::keep_alive(Instant now, Effects& effects) {
+  const bool pulse_due = now >= pulsed_ + pulse_every;
+  const bool digest_due = now >= digested_ + digest_every;
+  if (pulse_due) pulsed_ = now;
+  if (digest_due) digested_ = now;
+  if (!pulse_due && !digest_due) return;
+  Digest digest;
+  if (digest_due) {
+    digest.marks = ledger_.marks();
+    // The own row counts as far as it is durable.
+    std::erase_if(digest.marks, [&](const RowMark& mark) {
+      return mark.incarnation == settings_.self.incarnation;
+    });
+    if (journal_.durable().version > 0) digest.marks.push_back(journal_.durable_mark());
+  }
+  for (const Peer& peer : peers_.all() | std::views::values) {
+    if (!peer.link) continue;
+    if (pulse_due) effects.sends.push_back({*peer.link, Pulse{journal_.durable_mark()}});
+    if (digest_due) effects.sends.push_back({*peer.link, digest});
+  }
+  effects.snapshot_changed = true;  // ages and link states move with time
+}
+
+void Exchange::give_up_silent(Instant now, Effects& effects) {
+  for (const auto& [id, link] : peers_.links()) {
+    const bool silent = link.peer && now >= link.heard + silent_for;
+    const bool unfinished = !link.peer && now >= link.opened + handshake_within;
+    if (silent || unfinished) effects.closes.push_back(id);
+  }
+}
+
+void Exchange::found_lot() {
+  lot_ = LotId{settings_.self.incarnation.value};
+  journal_.remember_lot(lot_);
+}
+
+void Exchange::freeze(Incarnation row) {
+  if (row == settings_.self.incarnation) {
+    identity_.superseded();
+    return;
+  }
+  if (ledger_.is_frozen(row)) return;
+  ledger_.freeze(row);
+  demand_.forget(row);
+  journal_.remember_superseded(row);
+}
+
+Instant Exchange::next_wake(Instant now) const {
+  Instant wake = std::min({pulsed_ + pulse_every, digested_ + digest_every, ask_.next_wake(now),
+                           journal_.next_wake(), identity_.next_wake(now)});
+  const Instant settled = membership_changed_ + settle_for;
+  if (!settings_.has_entry && settled > now) wake = std::min(wake, settled);
+  for (const Peer& peer : peers_.all() | std::views::values)
+    if (peer.link && peer.acked < journal_.durable().version)
+      wake = std::min(wake, peer.pushed_at + resend_after);
+  return wake;
+}
+
+}  // namespace parking::core

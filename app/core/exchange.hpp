@@ -1,0 +1,164 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/ask.hpp"
+#include "app/core/demand.hpp"
+#include "app/core/effects.hpp"
+#include "app/core/identity.hpp"
+#include "app/core/journal.hpp"
+#include "app/core/ledger.hpp"
+#include "app/core/peers.hpp"
+
+namespace parking::core {
+
+/// Somebody of our own who waits for a permit: a lane with a car.
+struct OwnWait {
+  std::size_t lane = 0;
+  Instant since;
+};
+
+/// The conversation with the other gates and the office: rows out and in, permits given, asked for
+/// and received. Pure: every method gets `now` and appends what has to be done to `Effects`.
+/// Used by the gate and by the office alike; neither lanes nor capacity are known here.
+class Exchange {
+public:
+  struct Settings {
+    RowOwner self;
+    bool has_entry = false;  ///< keeps permits for its own cars; others hand theirs out
+    Identity::Quorum quorum = Identity::Quorum::first_answers;
+  };
+
+  Exchange(Settings settings, const Remembered& remembered, Random random, Instant start);
+
+  // Inputs.
+  /// `dialled` names whom we dialled; empty when the other side did.
+  void link_up(LinkId id, const GateId& dialled, Instant now, Effects& effects);
+  void link_down(LinkId id, Instant now);
+  void received(LinkId id, const Message& message, Instant now, Effects& effects);
+  /// Returns whether this made the lot's id durable: peers may be dialled from now on.
+  bool persisted(RecordNumber number);
+  /// Returns false, and changes nothing, when the list is of another lot.
+  bool listed(const PeerList& list, Instant now, Effects& effects);
+  void trust_store() { identity_.trust(); }
+
+  /// Gives permits to whoever waits longest, here or elsewhere (ledger rule 6). `admit` is called
+  /// for each own wait that gets a permit and must spend it through `journal().change()`.
+  void serve(const std::vector<OwnWait>& waits, bool may_admit,
+             const std::function<void(std::size_t lane)>& admit, Instant now);
+  /// Ends a step: asks for what is missing, flushes the journal, sends what is durable and due.
+  void finish(Count waiting, Instant now, Effects& effects);
+
+  [[nodiscard]] Journal& journal() { return journal_; }
+  [[nodiscard]] const Journal& journal() const { return journal_; }
+  [[nodiscard]] const Ledger& ledger() const { return ledger_; }
+  [[nodiscard]] const Peers& peers() const { return peers_; }
+  [[nodiscard]] const RowOwner& self() const { return settings_.self; }
+  [[nodiscard]] LotId lot() const { return lot_; }
+  /// The lot's id is known and durable: peers may be dialled and answered.
+  [[nodiscard]] bool lot_ready() const;
+  [[nodiscard]] const std::optional<PeerList>& list() const { return list_; }
+
+  /// Own permits, from what is known now.
+  [[nodiscard]] Count permits() const;
+  /// Permits of rows that are gone or superseded and not closed.
+  [[nodiscard]] Count stranded(Instant now) const;
+  /// Age of the oldest confirmation among live rows.
+  [[nodiscard]] Duration age(Instant now) const;
+  /// Rule 9 is satisfied and the disk works: permits may be spent and given.
+  [[nodiscard]] bool may_spend() const;
+  [[nodiscard]] bool ask_settled(Instant now) const { return ask_.settled(now); }
+  /// The lot is full as far as every live row is known; otherwise nobody reachable has a permit.
+  [[nodiscard]] bool full_for_all_we_know(Instant now) const;
+  [[nodiscard]] bool identity_ended() const { return identity_.ended().has_value(); }
+  /// A gate of whose row two histories were seen.
+  [[nodiscard]] const std::optional<GateId>& clash() const { return clash_; }
+  [[nodiscard]] LinkState state_of(const Peer& peer, Instant now) const;
+  [[nodiscard]] Instant next_wake(Instant now) const;
+
+  void set_status(PeerStatus status) { status_ = status; }
+  void set_disk_failed(bool failed) { disk_failed_ = failed; }
+  /// The office creates the lot: its own incarnation is the lot's id (ledger rule 8).
+  void found_lot();
+  void freeze(Incarnation row);
+  /// An operator (or a test) may stop all giving, e.g. while two offices contend.
+  void set_may_give(bool may) { may_give_ = may; }
+
+  static constexpr Duration pulse_every{1000};
+  static constexpr Duration digest_every{5000};
+  static constexpr Duration resend_after{150};
+  /// A connection that is silent for this long (five missed pulses) is given up.
+  static constexpr Duration silent_for{5000};
+  static constexpr Duration handshake_within{5000};
+  /// Heard within this: `alive` (interfaces.md).
+  static constexpr Duration alive_within{3000};
+  /// Permits are handed out when no gate has come or gone for this long, so that the first gate
+  /// after a power cut does not get everything.
+  static constexpr Duration settle_for{2000};
+
+private:
+  struct PendingReply {
+    LinkId link{};
+    std::uint64_t id = 0;
+    RowAck ack;
+    RecordNumber after = 0;
+  };
+
+  void handle_hello(LinkId id, const Hello& hello, Instant now, Effects& effects);
+  void handle_welcome(LinkId id, const Welcome& welcome, Instant now, Effects& effects);
+  void handle_from(Peer& peer, LinkId id, const Message& message, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const Inquiry& inquiry, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const Reply& reply, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const Pulse& pulse, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const Digest& digest, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const Rows& rows, Instant now, Effects& effects);
+  void handle_refusal(const Refusal& refusal);
+
+  std::optional<Refusal> objection(const Hello& hello) const;
+  void bind(LinkId id, const Hello& hello, Instant now, Effects& effects);
+  [[nodiscard]] Hello introduction(const GateId& to) const;
+  void learn(const RowCopy& copy, Instant confirmed, Effects& effects);
+  void refuse(LinkId id, Refusal refusal, Effects& effects);
+
+  void hand_out(Instant now);
+  void give(Peer& to, Count count);
+  void ask_all(const std::set<GateId>& whom, Instant now, Effects& effects);
+  void send_inquiry(Peer& to, std::uint64_t id, Instant now, Effects& effects);
+  void send_replies(Instant now, Effects& effects);
+  void push_rows(Instant now, Effects& effects);
+  void keep_alive(Instant now, Effects& effects);
+  void give_up_silent(Instant now, Effects& effects);
+  [[nodiscard]] Count entry_gates() const;
+  [[nodiscard]] bool is_gone(Incarnation row, Instant now) const;
+
+  Settings settings_;
+  Journal journal_;
+  Ledger ledger_;
+  Peers peers_;
+  Identity identity_;
+  DemandQueue demand_;
+  Ask ask_;
+  LotId lot_;
+  bool lot_durable_ = false;
+  RecordNumber lot_record_ = 0;
+  std::optional<PeerList> list_;
+  Duration lease_{15000};
+  Instant start_;
+  std::uint64_t next_inquiry_ = 1;
+  std::map<Incarnation, Instant> confirmed_;
+  std::vector<PendingReply> replies_;
+  Instant pulsed_;
+  Instant digested_;
+  Instant membership_changed_;
+  PeerStatus status_ = PeerStatus::joining;
+  bool disk_failed_ = false;
+  bool may_give_ = true;
+  std::optional<GateId> clash_;
+  std::string last_refusal_;
+};
+
+}  // namespace parking::core

@@ -1,0 +1,233 @@
+// The messages of the exchange, one by one.
+#include <algorithm>
+#include <utility>
+
+#include "app/core/exchange.hpp"
+
+namespace parking::core {
+
+Hello Exchange::introduction(const GateId& to) const {
+  return {.to = to,
+          .lot = lot_,
+          .row = {journal_.durable(), {}},
+          .known = ledger_.marks_of(to),
+          .has_entry = settings_.has_entry};
+}
+
+void Exchange::received(LinkId id, const Message& message, Instant now, Effects& effects) {
+  Link* link = peers_.link(id);
+  if (link == nullptr) return;  // closed a moment ago
+  link->heard = now;
+  if (const auto* refusal = std::get_if<Refusal>(&message)) {
+    handle_refusal(*refusal);
+    effects.closes.push_back(id);
+    return;
+  }
+  const auto* hello = std::get_if<Hello>(&message);
+  const auto* welcome = std::get_if<Welcome>(&message);
+  if (hello != nullptr && link->dialled.empty() && !link->peer)
+    handle_hello(id, *hello, now, effects);
+  else if (welcome != nullptr && !link->dialled.empty() && !link->peer)
+    handle_welcome(id, *welcome, now, effects);
+  else if (Peer* peer = link->peer ? peers_.find(*link->peer) : nullptr)
+    handle_from(*peer, id, message, now, effects);
+  else
+    refuse(id, {RefusalCode::not_understood, "a conversation begins with Hello"}, effects);
+}
+
+void Exchange::handle_from(Peer& peer, LinkId id, const Message& message, Instant now,
+                           Effects& effects) {
+  peer.heard = now;
+  std::visit(
+      [&](const auto& m) {
+        if constexpr (requires { handle(peer, id, m, now, effects); })
+          handle(peer, id, m, now, effects);
+        else
+          refuse(id, {RefusalCode::not_understood, "a message out of place"}, effects);
+      },
+      message);
+}
+
+std::optional<Refusal> Exchange::objection(const Hello& hello) const {
+  const RowOwner& owner = hello.row.row.owner;
+  if (hello.protocol != protocol_version)
+    return Refusal{RefusalCode::other_protocol,
+                   "the two programs are of versions that cannot talk; update the older one"};
+  if (hello.to != settings_.self.gate)
+    return Refusal{RefusalCode::not_understood, "this is gate \"" + settings_.self.gate.text() +
+                                                    "\", not \"" + hello.to.text() + "\""};
+  if (!lot_ready() || hello.lot != lot_)
+    return Refusal{RefusalCode::other_lot, "this gate belongs to lot " + to_string(lot_) +
+                                               "; correct [gate] discovery in one of the two"};
+  if (ledger_.is_frozen(owner.incarnation))
+    return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
+  if (owner.gate == settings_.self.gate)
+    return Refusal{RefusalCode::gate_id_taken,
+                   "\"" + owner.gate.text() + "\" is this gate's name; give the other one its own"};
+  return std::nullopt;
+}
+
+void Exchange::handle_hello(LinkId id, const Hello& hello, Instant now, Effects& effects) {
+  if (auto refusal = objection(hello)) {
+    refuse(id, std::move(*refusal), effects);
+    return;
+  }
+  const Hello answer = introduction(hello.row.row.owner.gate);
+  effects.sends.push_back(
+      {id, Welcome{answer.protocol, answer.lot, answer.row, answer.known, answer.has_entry}});
+  bind(id, hello, now, effects);
+}
+
+void Exchange::handle_welcome(LinkId id, const Welcome& welcome, Instant now, Effects& effects) {
+  const Hello as_hello{.to = settings_.self.gate,
+                       .protocol = welcome.protocol,
+                       .lot = welcome.lot,
+                       .row = welcome.row,
+                       .known = welcome.known,
+                       .has_entry = welcome.has_entry};
+  if (auto refusal = objection(as_hello)) {
+    refuse(id, std::move(*refusal), effects);
+    return;
+  }
+  bind(id, as_hello, now, effects);
+}
+
+void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects) {
+  const RowOwner& owner = hello.row.row.owner;
+  Peer* peer = peers_.obtain(owner.gate);
+  if (peer == nullptr) {
+    refuse(id, {RefusalCode::too_many, "the lot has 64 gates already"}, effects);
+    return;
+  }
+  Link& link = *peers_.link(id);
+  link.peer = owner.gate;
+  RowMark known_of_us{settings_.self.incarnation, 0, 0};
+  for (const RowMark& mark : hello.known) {
+    identity_.heard(mark, journal_);
+    if (mark.incarnation == settings_.self.incarnation) known_of_us = mark;
+  }
+  peer->answered_start = true;
+  peer->heard = now;
+  peer->has_entry = hello.has_entry;
+  learn(hello.row, now, effects);
+  effects.snapshot_changed = true;
+
+  // Two connections can cross; both sides keep the one that the lesser name dialled.
+  if (peer->link && peer->link != id && peer->incarnation == owner.incarnation) {
+    const bool we_are_lesser = settings_.self.gate < owner.gate;
+    if (peers_.link(*peer->link) != nullptr && link.dialled.empty() == we_are_lesser) {
+      effects.closes.push_back(id);
+      return;
+    }
+  }
+  if (peer->link && peer->link != id) effects.closes.push_back(*peer->link);
+  if (peer->incarnation != owner.incarnation || !peer->link) membership_changed_ = now;
+  peer->incarnation = owner.incarnation;
+  peer->link = id;
+  peer->acked = peer->pushed = known_of_us.version;
+  demand_.forget(owner.incarnation);
+  ask_.reachable(owner.gate);
+  if (ask_.wanted() > 0) send_inquiry(*peer, ask_.id(), now, effects);
+}
+
+void Exchange::handle_refusal(const Refusal& refusal) {
+  if (refusal.code == RefusalCode::superseded) identity_.superseded();
+  if (std::exchange(last_refusal_, refusal.text) != refusal.text)
+    journal_.note({.kind = "refused_by_peer", .text = refusal.text});
+}
+
+void Exchange::handle(Peer& peer, LinkId id, const Inquiry& inquiry, Instant now,
+                      Effects& effects) {
+  const Incarnation owner = inquiry.row.row.owner.incarnation;
+  if (owner != peer.incarnation) {
+    refuse(id, {RefusalCode::not_understood, "an inquiry carries the sender's own row"}, effects);
+    return;
+  }
+  const RowMark before = ledger_.mark(owner);
+  learn(inquiry.row, now, effects);
+  demand_.heard(owner, inquiry.id, inquiry.wanted, now);
+  replies_.push_back({id, inquiry.id, {before, ledger_.mark(owner)}, 0});
+}
+
+void Exchange::handle(Peer& peer, LinkId, const Reply& reply, Instant now, Effects& effects) {
+  identity_.heard(reply.ack.before, journal_);
+  identity_.heard(reply.ack.now, journal_);
+  if (reply.ack.now.incarnation == settings_.self.incarnation)
+    peer.acked = std::max(peer.acked, reply.ack.now.version);
+  peer.status = reply.status;
+  learn(reply.row, now, effects);
+  ask_.answered(peer.gate, reply.id);
+}
+
+void Exchange::handle(Peer& peer, LinkId, const Pulse& pulse, Instant now, Effects&) {
+  if (pulse.own.incarnation != peer.incarnation) return;
+  const RowMark held = ledger_.mark(peer.incarnation);
+  if (held == pulse.own)
+    confirmed_[peer.incarnation] = now;
+  else if (held.version == pulse.own.version)
+    clash_ = peer.gate;
+}
+
+void Exchange::handle(Peer&, LinkId id, const Digest& digest, Instant now, Effects& effects) {
+  std::map<Incarnation, RowMark> theirs;
+  for (const RowMark& mark : digest.marks) {
+    identity_.heard(mark, journal_);
+    theirs.emplace(mark.incarnation, mark);
+  }
+  Rows page;
+  for (const auto& [key, copy] : ledger_.rows()) {
+    const bool own = key == settings_.self.incarnation;
+    const Version version = own ? journal_.durable().version : copy.row.version;
+    const auto known = theirs.find(key);
+    if (version == 0 || (known != theirs.end() && known->second.version >= version)) continue;
+    const auto confirmed = confirmed_.find(key);
+    const Instant as_of = own ? now : confirmed == confirmed_.end() ? start_ : confirmed->second;
+    page.rows.push_back({own ? RowCopy{journal_.durable(), {}} : copy, now - as_of});
+    if (page.rows.size() == max_rows_per_message)
+      effects.sends.push_back({id, std::exchange(page, Rows{})});
+  }
+  if (!page.rows.empty()) effects.sends.push_back({id, std::move(page)});
+}
+
+void Exchange::handle(Peer&, LinkId, const Rows& rows, Instant now, Effects& effects) {
+  for (const AgedRow& row : rows.rows) learn(row.copy, now - row.age, effects);
+}
+
+void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
+  const Row& row = copy.row;
+  if (row.version == 0) {
+    // Nothing written yet is knowledge too: the figures that lack this row are up to date.
+    if (ledger_.find(row.owner.incarnation) == nullptr)
+      confirmed_[row.owner.incarnation] = confirmed;
+    return;
+  }
+  if (row.owner.incarnation == settings_.self.incarnation) {
+    identity_.heard({row.owner.incarnation, row.version, row.tag}, journal_);
+    return;
+  }
+  switch (ledger_.merge(copy)) {
+    case Merge::newer:
+      journal_.remember(copy);
+      effects.snapshot_changed = true;
+      [[fallthrough]];
+    case Merge::same: {
+      auto& known = confirmed_.try_emplace(row.owner.incarnation, confirmed).first->second;
+      known = std::max(known, confirmed);
+      break;
+    }
+    case Merge::clash:
+      clash_ = row.owner.gate;
+      break;
+    case Merge::older:
+    case Merge::frozen:
+    case Merge::no_room:
+      break;
+  }
+}
+
+void Exchange::refuse(LinkId id, Refusal refusal, Effects& effects) {
+  effects.sends.push_back({id, std::move(refusal)});
+  effects.closes.push_back(id);
+}
+
+}  // namespace parking::core

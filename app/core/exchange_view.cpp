@@ -1,0 +1,67 @@
+// What the exchange knows, as figures: balances, ages and states of links.
+#include <algorithm>
+#include <ranges>
+
+#include "app/core/exchange.hpp"
+
+namespace parking::core {
+
+bool Exchange::lot_ready() const {
+  return !lot_.empty() && lot_durable_;
+}
+
+Count Exchange::permits() const {
+  return ledger_.permits(settings_.self.incarnation);
+}
+
+bool Exchange::may_spend() const {
+  return lot_ready() && !disk_failed_ && identity_.confirmed();
+}
+
+LinkState Exchange::state_of(const Peer& peer, Instant now) const {
+  if (peer.link && now < peer.heard + alive_within) return LinkState::alive;
+  return now < peer.heard + lease_ ? LinkState::late : LinkState::gone;
+}
+
+bool Exchange::is_gone(Incarnation row, Instant now) const {
+  if (row == settings_.self.incarnation) return false;
+  if (ledger_.is_frozen(row)) return true;
+  const auto peer = std::ranges::find_if(
+      peers_.all(), [row](const auto& entry) { return entry.second.incarnation == row; });
+  return peer == peers_.all().end() || state_of(peer->second, now) == LinkState::gone;
+}
+
+Count Exchange::stranded(Instant now) const {
+  Count stranded = 0;
+  for (const Incarnation row : ledger_.mentioned())
+    if (is_gone(row, now) && !ledger_.is_closed(row)) stranded += ledger_.permits(row);
+  return stranded;
+}
+
+Duration Exchange::age(Instant now) const {
+  Instant oldest = now;
+  for (const Peer& peer : peers_.all() | std::views::values) {
+    if (!peer.listed && !peer.link) continue;
+    const auto confirmed = confirmed_.find(peer.incarnation);
+    oldest = std::min(oldest, confirmed == confirmed_.end() ? start_ : confirmed->second);
+  }
+  return now - oldest;
+}
+
+bool Exchange::full_for_all_we_know(Instant now) const {
+  Count out_of_reach = 0;
+  for (const Peer& peer : peers_.all() | std::views::values)
+    if (!peer.link && !is_gone(peer.incarnation, now))
+      out_of_reach += ledger_.permits(peer.incarnation);
+  const bool somebody_missing = std::ranges::any_of(
+      peers_.all(), [](const auto& entry) { return entry.second.listed && !entry.second.link; });
+  return !somebody_missing || (out_of_reach <= 0 && stranded(now) <= 0);
+}
+
+Count Exchange::entry_gates() const {
+  return (settings_.has_entry ? 1 : 0) + std::ranges::count_if(peers_.all(), [](const auto& entry) {
+           return entry.second.has_entry;
+         });
+}
+
+}  // namespace parking::core

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/core/alarms.hpp"
+#include "app/core/effects.hpp"
+#include "app/core/exchange.hpp"
+#include "app/core/lane.hpp"
+#include "app/core/snapshot.hpp"
+
+namespace parking::core {
+
+// What can happen to a gate.
+
+struct LinkUp {
+  LinkId link{};
+  GateId dialled;  ///< whom we dialled; empty when the other side did
+};
+/// Told exactly once for each LinkUp, also after the core closed the link itself.
+struct LinkDown {
+  LinkId link{};
+};
+struct Received {
+  LinkId link{};
+  Message message;
+};
+/// Every record up to this one is durable.
+struct Persisted {
+  RecordNumber number = 0;
+};
+/// The store cannot write (ledger rule 12); `text` says what to do.
+struct StoreFailed {
+  std::string text;
+};
+struct StoreRecovered {};
+/// The registry's list, also the one that pushes of changes bring.
+struct PeersListed {
+  PeerList list;
+};
+enum class LaneInput : std::uint8_t { approach, passage };
+struct SensorChanged {
+  std::size_t lane = 0;
+  LaneInput sensor = LaneInput::approach;
+  Presence presence = Presence::unknown;
+};
+/// Time has passed; also the answer to `next_wake`.
+struct Tick {};
+enum class Settlement : std::uint8_t { entered, backed_out };
+struct Settle {
+  std::string lane;
+  Settlement outcome = Settlement::entered;
+  std::string reason;
+};
+struct AllowEntries {
+  bool allowed = true;
+  std::string reason;
+};
+struct TrustStore {
+  std::string reason;
+};
+
+using Input = std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered,
+                           PeersListed, SensorChanged, Tick, Settle, AllowEntries, TrustStore>;
+
+struct GateSettings {
+  RowOwner self;
+  std::vector<LaneSettings> lanes;
+};
+
+/// The whole gate without its wires: one step takes what happened and says what to do about it.
+/// Same inputs at the same instants, same effects.
+class GateCore {
+public:
+  GateCore(GateSettings settings, const Remembered& remembered, Random random, Instant start);
+
+  Effects step(const Input& input, Instant now);
+
+  /// When the next Tick is due at the latest.
+  [[nodiscard]] Instant next_wake(Instant now) const;
+  /// Everything that is known here; the shell adds what only it knows (addresses, discovery).
+  [[nodiscard]] Snapshot snapshot(Instant now) const;
+  [[nodiscard]] const Exchange& exchange() const { return exchange_; }
+
+private:
+  struct LaneSlot {
+    Lane lane;
+    Count held = 0;                               ///< admissions set aside until settled
+    bool in_flight = false;                       ///< an admission belongs to the car in the lane
+    RecordNumber opens_after = 0;                 ///< the admission's record; 0: none awaited
+    RefusalReason refusal = RefusalReason::none;  ///< told to the waiting car
+  };
+
+  void on(const LinkUp& up, Instant now, Effects& effects);
+  void on(const LinkDown& down, Instant now, Effects& effects);
+  void on(const Received& received, Instant now, Effects& effects);
+  void on(const Persisted& persisted, Instant now, Effects& effects);
+  void on(const StoreFailed& failed, Instant now, Effects& effects);
+  void on(const StoreRecovered&, Instant now, Effects& effects);
+  void on(const PeersListed& listed, Instant now, Effects& effects);
+  void on(const SensorChanged& changed, Instant now, Effects& effects);
+  void on(const Tick&, Instant now, Effects& effects);
+  void on(const Settle& settle, Instant now, Effects& effects);
+  void on(const AllowEntries& allow, Instant now, Effects& effects);
+  void on(const TrustStore& trust, Instant now, Effects& effects);
+
+  void act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects);
+  void count(LaneSlot& slot, LaneAction action, Instant now);
+  void admit(std::size_t index, Instant now);
+  void decide(Instant now, Effects& effects);
+  void tell_waiting(Instant now, Effects& effects);
+  [[nodiscard]] RefusalReason obstacle() const;
+  [[nodiscard]] std::vector<OwnWait> waits() const;
+  void remember_held(const LaneSlot& slot);
+  void note(const std::string& kind, const LaneSlot& slot, const std::string& text);
+  void alarm(const std::string& code, const LaneSlot& slot, const std::string& text, Instant now);
+  void watch_sensors(Instant now);
+  void watch_count(Instant now);
+
+  Exchange exchange_;
+  std::vector<LaneSlot> lanes_;
+  Alarms alarms_;
+  bool entries_allowed_ = true;
+  bool disk_failed_ = false;
+};
+
+}  // namespace parking::core

@@ -1,0 +1,91 @@
+// What a gate shows: its snapshot and the alarms that follow from levels.
+#include <algorithm>
+#include <ranges>
+
+#include "app/core/gate_core.hpp"
+
+namespace parking::core {
+
+void GateCore::watch_sensors(Instant now) {
+  for (LaneSlot& slot : lanes_) {
+    if (slot.lane.sensor_fault())
+      alarm("sensor_fault", slot,
+            "a sensor of this lane gives no usable reading; look at its wiring and at what is in "
+            "front of it",
+            now);
+    else
+      alarms_.clear("sensor_fault", slot.lane.settings().name);
+  }
+}
+
+void GateCore::watch_count(Instant now) {
+  const Totals totals = exchange_.ledger().totals();
+  if (exchange_.lot_ready() && (totals.free < 0 || totals.free > totals.capacity))
+    alarms_.raise("count_out_of_range", {},
+                  "the count says " + std::to_string(totals.inside) + " cars in " +
+                      std::to_string(totals.capacity) + " spaces; count them and use: recount",
+                  now);
+  else
+    alarms_.clear("count_out_of_range");
+  if (const auto& clash = exchange_.clash())
+    alarms_.raise("row_clash", {},
+                  "two histories of gate " + clash->text() +
+                      " are about: its card was cloned or restored; take the copy off the network",
+                  now);
+}
+
+Snapshot GateCore::snapshot(Instant now) const {
+  const Totals totals = exchange_.ledger().totals();
+  Snapshot view;
+  view.lot.id = exchange_.lot();
+  if (exchange_.list()) view.lot.name = exchange_.list()->lot_name;
+  view.lot.capacity = totals.capacity;
+  view.lot.capacity_wanted = totals.capacity_wanted;
+  view.lot.inside = totals.inside;
+  view.lot.pending = totals.pending;
+  view.lot.stranded = exchange_.stranded(now);
+  view.lot.free =
+      std::clamp<Count>(totals.free - view.lot.stranded, 0, std::max<Count>(0, totals.capacity));
+  view.lot.age = exchange_.age(now);
+
+  view.gate.id = exchange_.self().gate.text();
+  view.gate.incarnation = exchange_.self().incarnation;
+  view.gate.permits = exchange_.permits();
+  switch (obstacle()) {
+    case RefusalReason::none:
+      view.gate.state = GateState::in_service;
+      break;
+    case RefusalReason::joining:
+      view.gate.state = GateState::joining;
+      break;
+    case RefusalReason::entries_held:
+      view.gate.state = GateState::entries_held;
+      break;
+    default:
+      view.gate.state = GateState::admissions_stopped;
+      break;
+  }
+
+  for (const LaneSlot& slot : lanes_) {
+    const Lane& lane = slot.lane;
+    LaneView row{.name = lane.settings().name,
+                 .direction = lane.settings().direction,
+                 .state = lane.state(),
+                 .reason = slot.refusal,
+                 .approach = lane.approach(),
+                 .passage = lane.passage(),
+                 .barrier = lane.opened() ? BarrierState::opening : BarrierState::unknown,
+                 .held = slot.held};
+    if (row.state == LaneState::deciding && slot.refusal != RefusalReason::none)
+      row.state = LaneState::refused;
+    if (row.state == LaneState::fault) row.reason = RefusalReason::sensor_fault;
+    view.lanes.push_back(std::move(row));
+  }
+  for (const Peer& peer : exchange_.peers().all() | std::views::values)
+    view.peers.push_back(
+        {peer.gate.text(), peer.address, exchange_.state_of(peer, now), now - peer.heard});
+  view.alarms = alarms_.view(now);
+  return view;
+}
+
+}  // namespace parking::core

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "app/core/row.hpp"
+#include "app/core/types.hpp"
+
+namespace parking::core {
+
+/// What became of a copy that was offered to the ledger.
+enum class Merge : std::uint8_t {
+  newer,    ///< taken
+  same,     ///< known already
+  older,    ///< a later version is known
+  frozen,   ///< the row was frozen for good; later versions are not accepted
+  clash,    ///< two histories of one row: a cloned or restored store wrote one of them
+  no_room,  ///< the lot has seen `max_incarnations` already
+};
+
+/// Sums over all rows, as ledger rule "State" defines them. free = capacity - inside - pending.
+struct Totals {
+  Count capacity = 0;
+  Count capacity_wanted = 0;
+  Count inside = 0;
+  Count pending = 0;
+  Count free = 0;  ///< raw: below 0 while there is debt
+  bool operator==(const Totals&) const = default;
+};
+
+/// All rows that one program knows, merged. Of two copies of a row the higher version holds, whole,
+/// so loss, repetition and reordering of copies do no harm.
+class Ledger {
+public:
+  Merge merge(RowCopy copy);
+  /// The own row as decisions see it, perhaps not durable yet; replaces what was held.
+  void set_own(const Row& row);
+
+  /// The newest copy of that row, or nullptr.
+  [[nodiscard]] const RowCopy* find(Incarnation row) const;
+  [[nodiscard]] RowMark mark(Incarnation row) const;
+  [[nodiscard]] std::vector<RowMark> marks() const;
+  /// Marks of every incarnation of `gate`.
+  [[nodiscard]] std::vector<RowMark> marks_of(const GateId& gate) const;
+  [[nodiscard]] const std::map<Incarnation, RowCopy>& rows() const { return rows_; }
+
+  /// From now on no later version of that row is accepted (ledger rules 9 and 10).
+  void freeze(Incarnation row);
+  [[nodiscard]] bool is_frozen(Incarnation row) const { return frozen_.contains(row); }
+  /// An office has settled that row's permits; it counts for nothing more.
+  [[nodiscard]] bool is_closed(Incarnation row) const;
+
+  /// Balance of one row, from what is known here; may be below 0.
+  [[nodiscard]] Count permits(Incarnation row) const;
+  [[nodiscard]] Totals totals() const;
+  /// Every row that is held or that somebody gave to or reclaimed from.
+  [[nodiscard]] std::set<Incarnation> mentioned() const;
+
+private:
+  std::map<Incarnation, RowCopy> rows_;
+  std::set<Incarnation> frozen_;
+};
+
+}  // namespace parking::core
