@@ -27,14 +27,17 @@ std::expected<std::string, Error> frame(std::string_view payload);
 
 /// Takes frames out of a stream that arrives in pieces; for readers without coroutines.
 class FrameReader {
- public:
-  /// Appends what arrived. Error as for payload_size; the reader is of no use afterwards.
+public:
+  /// Appends what arrived. Error as for payload_size, for any frame that begins in what arrived;
+  /// the reader is of no use afterwards.
   std::expected<void, Error> feed(std::string_view bytes);
   /// The next complete payload, or nothing yet.
   std::optional<std::string> next();
 
- private:
+private:
   std::string buffer_;
+  std::size_t taken_ = 0;    ///< bytes of the buffer that `next` has given out
+  std::size_t checked_ = 0;  ///< where the first header stands whose length is not checked yet
 };
 
 }  // namespace parking::wire

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -17,6 +18,10 @@
 /// snapshot on every change and at least once a second, and takes no further request.
 namespace parking::wire {
 
+/// Most events that a request may ask for and a reply may hold. A frame has room for several
+/// hundred of usual length; of more than fit, the newest are sent.
+inline constexpr std::size_t max_events_per_reply = 10'000;
+
 enum class LaneSensor : std::uint8_t { approach, passage, inner };
 
 struct StatusRequest {
@@ -26,7 +31,7 @@ struct WatchRequest {
   bool operator==(const WatchRequest&) const = default;
 };
 struct HistoryRequest {
-  std::uint32_t limit = 100;  ///< newest events, at most 10,000
+  std::uint32_t limit = 100;  ///< newest events, at most `max_events_per_reply`
   bool operator==(const HistoryRequest&) const = default;
 };
 /// Simulated board only.
@@ -68,10 +73,11 @@ using LocalRequest = std::variant<StatusRequest, WatchRequest, HistoryRequest, S
 struct LocalReply {
   std::string error;  ///< empty: done. Otherwise one line: why not, and what to do
   std::optional<core::Snapshot> snapshot;
-  std::vector<core::Event> events;
+  std::vector<core::Event> events;  ///< oldest first
   bool operator==(const LocalReply&) const = default;
 };
 
+/// Error on decoding: as for `decode` in convert.hpp.
 std::string encode(const LocalRequest& request);
 std::expected<LocalRequest, Error> decode_local_request(std::string_view payload);
 std::string encode(const LocalReply& reply);

@@ -1,0 +1,42 @@
+#include "app/wire/text.hpp"
+
+#include <cstdint>
+
+namespace parking::wire {
+namespace {
+
+bool is_continuation(char c) {
+  return (static_cast<std::uint8_t>(c) & 0xc0) == 0x80;
+}
+
+/// Length of the well-formed character at the front of `text` (RFC 3629, table in section 4), or 0.
+std::size_t character_size(std::string_view text) {
+  const auto first = static_cast<std::uint8_t>(text.front());
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  const std::size_t size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (text.size() < size) return 0;
+  for (std::size_t i = 1; i < size; ++i)
+    if (!is_continuation(text[i])) return 0;
+  const auto second = static_cast<std::uint8_t>(text[1]);
+  const bool overlong = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
+  const bool surrogate = first == 0xed && second > 0x9f;
+  const bool beyond_unicode = first == 0xf4 && second > 0x8f;
+  return overlong || surrogate || beyond_unicode ? 0 : size;
+}
+
+}  // namespace
+
+std::string readable(std::string_view text, std::size_t longest) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t size = character_size(text);
+    const std::size_t taken = size == 0 ? 1 : size;
+    if (result.size() + taken > longest) break;
+    result += size == 0 ? std::string_view("?") : text.substr(0, size);
+    text.remove_prefix(taken);
+  }
+  return result;
+}
+
+}  // namespace parking::wire

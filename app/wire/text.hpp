@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace parking::wire {
+
+/// Longest texts that are accepted, in bytes of UTF-8.
+inline constexpr std::size_t longest_address = 255;  ///< host:port
+inline constexpr std::size_t longest_name = 200;     ///< of a lot, a lane, a kind of event
+inline constexpr std::size_t longest_text = 1000;    ///< sentences for people
+
+/// `text` as UTF-8 of at most `longest` bytes: cut at a character, and every byte that is not
+/// UTF-8 replaced by '?'. What people typed must never make a message unreadable.
+std::string readable(std::string_view text, std::size_t longest);
+
+}  // namespace parking::wire
