@@ -41,10 +41,13 @@ core::RowAck read_ack(const pb::RowAck& in, Check& check) {
 
 void write(const core::Hello& hello, pb::Message& out) {
   write_greeting(hello, *out.mutable_hello());
+  out.mutable_hello()->set_to(hello.to.text());
 }
 
 core::Hello read(const pb::Hello& in, Check& check) {
-  return read_greeting<core::Hello>(in, check);
+  auto hello = read_greeting<core::Hello>(in, check);
+  hello.to = check.gate("to", in.to());
+  return hello;
 }
 
 void write(const core::Welcome& welcome, pb::Message& out) {

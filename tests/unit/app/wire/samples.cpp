@@ -67,7 +67,7 @@ std::vector<core::Message> messages() {
   const std::vector<RowMark> known{{Incarnation{0xa1}, 8, 81}, {Incarnation{0xa0}, 3, 31}};
   const core::RowOwner north{gate("north"), Incarnation{0xa1}};
   return {
-      core::Hello{1, LotId{0x0ff1ce}, copy_of(gate_row()), known, true},
+      core::Hello{gate("south"), 1, LotId{0x0ff1ce}, copy_of(gate_row()), known, true},
       core::Welcome{2, LotId{0x0ff1ce}, copy_of(office_row()), known, true},
       core::Refusal{core::RefusalCode::gate_id_taken, "choose another name for this gate"},
       core::Inquiry{77, 3, copy_of(gate_row())},
