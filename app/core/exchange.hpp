@@ -13,6 +13,7 @@
 #include "app/core/journal.hpp"
 #include "app/core/ledger.hpp"
 #include "app/core/peers.hpp"
+#include "app/core/snapshot.hpp"
 
 namespace parking::core {
 
@@ -160,5 +161,8 @@ private:
   std::optional<GateId> clash_;
   std::string last_refusal_;
 };
+
+/// The lot, the peers and the gate as the exchange knows them; lanes and alarms are for others.
+Snapshot view_of(const Exchange& exchange, Instant now);
 
 }  // namespace parking::core

@@ -64,4 +64,26 @@ Count Exchange::entry_gates() const {
          });
 }
 
+Snapshot view_of(const Exchange& exchange, Instant now) {
+  const Totals totals = exchange.ledger().totals();
+  Snapshot view;
+  view.lot.id = exchange.lot();
+  if (exchange.list()) view.lot.name = exchange.list()->lot_name;
+  view.lot.capacity = totals.capacity;
+  view.lot.capacity_wanted = totals.capacity_wanted;
+  view.lot.inside = totals.inside;
+  view.lot.pending = totals.pending;
+  view.lot.stranded = exchange.stranded(now);
+  view.lot.free =
+      std::clamp<Count>(totals.free - view.lot.stranded, 0, std::max<Count>(0, totals.capacity));
+  view.lot.age = exchange.age(now);
+  view.gate.id = exchange.self().gate.text();
+  view.gate.incarnation = exchange.self().incarnation;
+  view.gate.permits = exchange.permits();
+  for (const Peer& peer : exchange.peers().all() | std::views::values)
+    view.peers.push_back(
+        {peer.gate.text(), peer.address, exchange.state_of(peer, now), now - peer.heard});
+  return view;
+}
+
 }  // namespace parking::core

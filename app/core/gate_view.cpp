@@ -35,22 +35,7 @@ void GateCore::watch_count(Instant now) {
 }
 
 Snapshot GateCore::snapshot(Instant now) const {
-  const Totals totals = exchange_.ledger().totals();
-  Snapshot view;
-  view.lot.id = exchange_.lot();
-  if (exchange_.list()) view.lot.name = exchange_.list()->lot_name;
-  view.lot.capacity = totals.capacity;
-  view.lot.capacity_wanted = totals.capacity_wanted;
-  view.lot.inside = totals.inside;
-  view.lot.pending = totals.pending;
-  view.lot.stranded = exchange_.stranded(now);
-  view.lot.free =
-      std::clamp<Count>(totals.free - view.lot.stranded, 0, std::max<Count>(0, totals.capacity));
-  view.lot.age = exchange_.age(now);
-
-  view.gate.id = exchange_.self().gate.text();
-  view.gate.incarnation = exchange_.self().incarnation;
-  view.gate.permits = exchange_.permits();
+  Snapshot view = view_of(exchange_, now);
   switch (obstacle()) {
     case RefusalReason::none:
       view.gate.state = GateState::in_service;
@@ -65,7 +50,6 @@ Snapshot GateCore::snapshot(Instant now) const {
       view.gate.state = GateState::admissions_stopped;
       break;
   }
-
   for (const LaneSlot& slot : lanes_) {
     const Lane& lane = slot.lane;
     LaneView row{.name = lane.settings().name,
@@ -81,9 +65,6 @@ Snapshot GateCore::snapshot(Instant now) const {
     if (row.state == LaneState::fault) row.reason = RefusalReason::sensor_fault;
     view.lanes.push_back(std::move(row));
   }
-  for (const Peer& peer : exchange_.peers().all() | std::views::values)
-    view.peers.push_back(
-        {peer.gate.text(), peer.address, exchange_.state_of(peer, now), now - peer.heard});
   view.alarms = alarms_.view(now);
   return view;
 }

@@ -1,0 +1,111 @@
+#include "discovery/registry.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+namespace parking::discovery {
+
+using core::Instant;
+using core::PeerInfo;
+using core::PeerState;
+using core::Refusal;
+using core::RefusalCode;
+
+Registry::Registry(core::Duration lease, const std::optional<core::PeerList>& remembered,
+                   Instant start)
+    : lease_(lease) {
+  if (!remembered) return;
+  revision_ = remembered->revision + 1;
+  for (const PeerInfo& info : remembered->peers)
+    if (!info.owner.gate.is_office()) entries_[info.owner.gate] = {info, start + lease_};
+}
+
+std::variant<Registry::Accepted, Refusal> Registry::announce(const core::Register& request,
+                                                             core::LotId lot, Instant now) {
+  const core::RowOwner& owner = request.owner;
+  if (request.protocol != core::protocol_version)
+    return Refusal{RefusalCode::other_protocol,
+                   "the gate and the central Pi run versions that cannot talk; update the older"};
+  if (!request.lot.empty() && request.lot != lot)
+    return Refusal{RefusalCode::other_lot,
+                   "this gate belongs to lot " + to_string(request.lot) +
+                       ", this discovery service to " +
+                       (lot.empty() ? std::string("none yet") : to_string(lot)) +
+                       "; correct [gate] discovery, or take the lot over here: office takeover"};
+  const auto known = entries_.find(owner.gate);
+  if (known == entries_.end()) {
+    if (entries_.size() >= core::max_gates)
+      return Refusal{RefusalCode::too_many, "the lot has 64 gates already; retire one first"};
+    entries_[owner.gate] = {
+        PeerInfo{.owner = owner, .address = request.address, .has_entry = request.has_entry},
+        now + lease_};
+    ++revision_;
+    return Accepted{true};
+  }
+  Entry& entry = known->second;
+  PeerInfo& info = entry.info;
+  if (std::ranges::find(info.superseded, owner.incarnation) != info.superseded.end())
+    return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
+  const bool other_incarnation = info.owner.incarnation != owner.incarnation;
+  // Ledger rule 9: the same address is the same machine, whose old store is gone.
+  if (other_incarnation && now < entry.lease_ends && info.address != request.address)
+    return Refusal{RefusalCode::gate_id_taken,
+                   "a gate named \"" + owner.gate.text() + "\" is running at " + info.address +
+                       "; give this one its own name, or stop that one"};
+  PeerInfo after = info;
+  if (other_incarnation) {
+    after.superseded.push_back(info.owner.incarnation);
+    after.owner = owner;
+  }
+  after.address = request.address;
+  after.has_entry = request.has_entry;
+  after.state = PeerState::alive;
+  const bool changed = after != info;
+  info = std::move(after);
+  entry.lease_ends = now + lease_;
+  if (changed) ++revision_;
+  return Accepted{changed};
+}
+
+bool Registry::renew(const core::RowOwner& owner, Instant now) {
+  const auto known = entries_.find(owner.gate);
+  if (known == entries_.end() || known->second.info.owner != owner) return false;
+  known->second.lease_ends = now + lease_;
+  set_state(known->second, PeerState::alive);
+  return true;
+}
+
+void Registry::withdraw(const core::RowOwner& owner) {
+  const auto known = entries_.find(owner.gate);
+  if (known == entries_.end() || known->second.info.owner != owner) return;
+  known->second.lease_ends = Instant::min();
+  set_state(known->second, PeerState::gone);
+}
+
+void Registry::tick(Instant now) {
+  for (Entry& entry : entries_ | std::views::values)
+    if (now >= entry.lease_ends) set_state(entry, PeerState::gone);
+}
+
+Instant Registry::next_wake() const {
+  Instant wake = Instant::max();
+  for (const Entry& entry : entries_ | std::views::values)
+    if (entry.info.state == PeerState::alive) wake = std::min(wake, entry.lease_ends);
+  return wake;
+}
+
+core::PeerList Registry::list() const {
+  core::PeerList list;
+  list.revision = revision_;
+  list.lease = lease_;
+  for (const Entry& entry : entries_ | std::views::values) list.peers.push_back(entry.info);
+  return list;
+}
+
+void Registry::set_state(Entry& entry, PeerState state) {
+  if (entry.info.state == state) return;
+  entry.info.state = state;
+  ++revision_;
+}
+
+}  // namespace parking::discovery
