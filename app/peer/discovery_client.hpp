@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include "app/core/messages.hpp"
+#include "app/core/snapshot.hpp"
+#include "app/peer/backoff.hpp"
+#include "app/peer/session.hpp"
+
+namespace parking::peer {
+
+/// Keeps this gate registered: announces it, renews its lease, follows the list of the lot's gates.
+/// When discovery is down it tries again until stopped; the gate goes on with the list it has.
+class DiscoveryClient {
+public:
+  struct Hooks {
+    /// What to announce now: address and incarnation do not change, the lot becomes known later.
+    std::function<core::Register()> announcement;
+    std::function<void(const core::PeerList&)> listed;
+    /// The registry refuses this gate; it goes on asking.
+    std::function<void(const core::Refusal&)> refused;
+  };
+
+  DiscoveryClient(asio::any_io_executor executor, std::string address, core::Random random,
+                  Hooks hooks);
+  ~DiscoveryClient();
+  DiscoveryClient(const DiscoveryClient&) = delete;
+  DiscoveryClient& operator=(const DiscoveryClient&) = delete;
+
+  void start();
+  /// Ends the lease, then the connection.
+  void withdraw();
+
+  [[nodiscard]] core::DiscoveryView view() const;
+
+  /// Keep-alive each second (interfaces.md), which renews the lease well before its end.
+  static constexpr std::chrono::seconds renew_every{1};
+
+private:
+  struct State;
+  static asio::awaitable<void> run(std::shared_ptr<State> state);
+  static asio::awaitable<void> converse(std::shared_ptr<State> state,
+                                        std::unique_ptr<Stream> stream);
+  static void received(State& state, const std::string& payload);
+
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace parking::peer

@@ -1,0 +1,163 @@
+#include "app/peer/local_server.hpp"
+
+#include <set>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <spdlog/spdlog.h>
+
+#include "app/peer/session.hpp"
+#include "app/peer/spawn.hpp"
+
+namespace parking::peer {
+namespace {
+
+using Protocol = asio::local::stream_protocol;
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+/// Whether some program answers on the socket file.
+bool is_alive(const asio::any_io_executor& executor, const std::filesystem::path& path) {
+  Protocol::socket probe(executor);
+  boost::system::error_code error;
+  probe.connect(Protocol::endpoint(path.string()), error);
+  return !error;
+}
+
+}  // namespace
+
+struct LocalServer::State {
+  Protocol::acceptor acceptor;
+  std::filesystem::path path;
+  Hooks hooks;
+  asio::steady_timer timer;
+  std::set<std::shared_ptr<Session>> sessions;
+  std::set<std::shared_ptr<Session>> watchers;
+  std::chrono::steady_clock::time_point told;
+  bool changed = false;
+  bool stopped = false;
+
+  void tell_watchers() {
+    told = std::chrono::steady_clock::now();
+    changed = false;
+    if (watchers.empty()) return;
+    wire::LocalReply reply;
+    reply.snapshot = hooks.snapshot();
+    const std::string payload = wire::encode(reply);
+    const auto now_watching = watchers;  // sending may close one
+    for (const auto& watcher : now_watching) watcher->send(payload);
+  }
+
+  void received(const std::shared_ptr<Session>& session, const std::string& payload) {
+    const auto request = wire::decode_local_request(payload);
+    if (!request) {
+      session->close(request.error().text);
+      return;
+    }
+    wire::LocalReply reply;
+    if (std::holds_alternative<wire::WatchRequest>(*request)) {
+      watchers.insert(session);
+      reply.snapshot = hooks.snapshot();
+    } else {
+      reply = hooks.answer(*request);
+    }
+    session->send(wire::encode(reply));
+  }
+
+  static void accepted(const std::shared_ptr<State>& state, Protocol::socket socket) {
+    const auto session = Session::create(make_stream(std::move(socket)));
+    if (state->sessions.size() >= max_connections) {
+      session->close("too many local connections");
+      return;
+    }
+    state->sessions.insert(session);
+    const std::weak_ptr<Session> weak = session;
+    session->start({.received =
+                        [state, weak](const std::string& payload) {
+                          if (const auto self = weak.lock()) state->received(self, payload);
+                        },
+                    .closed =
+                        [state, weak](const std::string&) {
+                          const auto self = weak.lock();
+                          state->sessions.erase(self);
+                          state->watchers.erase(self);
+                        }});
+  }
+
+  static asio::awaitable<void> accept_all(std::shared_ptr<State> state) {
+    while (!state->stopped) {
+      auto [error, socket] = co_await state->acceptor.async_accept(as_result);
+      if (state->stopped || error == asio::error::operation_aborted) co_return;
+      if (error)
+        spdlog::warn("local socket: {}", error.message());
+      else
+        accepted(state, std::move(socket));
+    }
+  }
+
+  static asio::awaitable<void> tell_regularly(std::shared_ptr<State> state) {
+    while (!state->stopped) {
+      state->timer.expires_after(state->changed ? least_gap : longest_gap);
+      co_await state->timer.async_wait(as_result);
+      const auto since = std::chrono::steady_clock::now() - state->told;
+      if (state->stopped) co_return;
+      if ((state->changed && since >= least_gap) || since >= longest_gap) state->tell_watchers();
+    }
+  }
+};
+
+std::expected<std::unique_ptr<LocalServer>, std::string> LocalServer::listen(
+    const asio::any_io_executor& executor, const std::filesystem::path& path, Hooks hooks) {
+  const auto failed = [&](const std::string& why) {
+    return std::unexpected("cannot listen on " + path.string() + ": " + why);
+  };
+  if (path.string().size() >= 108) return failed("the path is longer than 107 characters");
+  if (is_alive(executor, path)) return failed("another program answers there; stop it first");
+  std::error_code file_error;
+  std::filesystem::create_directories(path.parent_path(), file_error);
+  if (std::filesystem::is_socket(path, file_error)) std::filesystem::remove(path, file_error);
+  boost::system::error_code error;
+  Protocol::acceptor acceptor(executor);
+  acceptor.open(Protocol(), error);
+  if (!error) acceptor.bind(Protocol::endpoint(path.string()), error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) return failed(error.message());
+  using std::filesystem::perms;
+  std::filesystem::permissions(
+      path, perms::owner_read | perms::owner_write | perms::group_read | perms::group_write,
+      file_error);
+  auto state = std::make_shared<State>(State{.acceptor = std::move(acceptor),
+                                             .path = path,
+                                             .hooks = std::move(hooks),
+                                             .timer = asio::steady_timer(executor)});
+  const auto stopped = [](const std::string& text) {
+    spdlog::error("the local socket stopped: {}", text);
+  };
+  spawn(executor, State::accept_all(state), stopped);
+  spawn(executor, State::tell_regularly(state), stopped);
+  return std::unique_ptr<LocalServer>(new LocalServer(std::move(state)));
+}
+
+LocalServer::LocalServer(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+LocalServer::~LocalServer() {
+  state_->stopped = true;
+  boost::system::error_code ignored;
+  state_->acceptor.close(ignored);
+  state_->timer.cancel();
+  const auto sessions = std::exchange(state_->sessions, {});
+  state_->watchers.clear();
+  for (const auto& session : sessions) session->close("stopping");
+  state_->hooks = {};
+  std::error_code file_error;
+  std::filesystem::remove(state_->path, file_error);
+}
+
+void LocalServer::changed() {
+  if (std::exchange(state_->changed, true)) return;
+  state_->timer.cancel();
+}
+
+}  // namespace parking::peer

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include "app/wire/local.hpp"
+
+namespace parking::peer {
+
+/// The local (Unix) socket on which the kiosk and parkingctl talk to their program.
+class LocalServer {
+public:
+  struct Hooks {
+    /// Answers everything but WatchRequest.
+    std::function<wire::LocalReply(const wire::LocalRequest&)> answer;
+    std::function<core::Snapshot()> snapshot;
+  };
+
+  /// The socket is readable and writable by owner and group. Error: why not, and what to do.
+  static std::expected<std::unique_ptr<LocalServer>, std::string> listen(
+      const boost::asio::any_io_executor& executor, const std::filesystem::path& path, Hooks hooks);
+  ~LocalServer();
+  LocalServer(const LocalServer&) = delete;
+  LocalServer& operator=(const LocalServer&) = delete;
+
+  /// The snapshot is another one: watchers get it, at most every `least_gap`.
+  void changed();
+
+  static constexpr std::size_t max_connections = 64;
+  /// A person sees no more than 25 pictures a second.
+  static constexpr std::chrono::milliseconds least_gap{40};
+  /// Watchers hear at least this often, so that silence means that the program is gone.
+  static constexpr std::chrono::milliseconds longest_gap{500};
+
+private:
+  struct State;
+  explicit LocalServer(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace parking::peer
