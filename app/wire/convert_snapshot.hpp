@@ -2,7 +2,7 @@
 
 #include "app/core/snapshot.hpp"
 #include "app/wire/check.hpp"
-#include "app/wire/parking.pb.h"
+#include "app/wire/local.pb.h"
 
 /// What screens and command lines show.
 namespace parking::wire {

@@ -7,6 +7,7 @@
 #include "app/core/messages.hpp"
 #include "app/core/snapshot.hpp"
 #include "app/wire/local.hpp"
+#include "app/wire/local.pb.h"
 #include "app/wire/parking.pb.h"
 
 /// Which value on the wire stands for which value in the core. Written out, so that reordering an

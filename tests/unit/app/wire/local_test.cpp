@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "app/wire/frame.hpp"
-#include "app/wire/parking.pb.h"
+#include "app/wire/local.pb.h"
 #include "tests/unit/app/wire/samples.hpp"
 
 namespace parking::wire {
