@@ -32,13 +32,17 @@ struct Opened {
 /// The ledger's disk. Owns one SQLite file and the thread that writes to it; everything that waits
 /// goes into one commit.
 class Store {
- public:
-  /// Called on the store's thread after each commit: all records up to `number` are durable, or
-  /// `number` and everything after it is not.
+public:
+  /// Called on the store's thread after each commit: all records up to the number are durable. Or
+  /// why nothing more is, once for each change of state: after `disk_full` the store keeps what
+  /// waits, tries again every second and reports the number when there was room; after `io` it
+  /// writes nothing any more. Must not close or destroy the store.
   using Committed = std::function<void(std::expected<core::RecordNumber, Error>)>;
 
-  /// Opens or makes `directory`/ledger.db. An unreadable file is renamed aside, never deleted, and
-  /// a new store with a new incarnation (drawn from `random`) is made.
+  /// Opens or makes `directory`/ledger.db. An unreadable file is renamed to
+  /// ledger.db.unreadable-N, never deleted, and a new store with a new incarnation (drawn from
+  /// `random`) is made. Error: the directory or file cannot be used, another program has it open,
+  /// or a newer program wrote it; then nothing is touched.
   static std::expected<std::unique_ptr<Store>, Error> open(const std::filesystem::path& directory,
                                                            const core::Random& random,
                                                            Committed committed);
@@ -46,17 +50,20 @@ class Store {
 
   [[nodiscard]] virtual const Opened& opened() const = 0;
 
-  /// Queues one record; returns at once.
+  /// Queues one record; returns at once. Events without a wall time get one, and their numbers
+  /// come from the store. After `close` nothing is taken.
   virtual void append(core::Record record) = 0;
 
-  /// The newest `limit` events, oldest first. Waits for what is queued.
+  /// The newest `limit` events, oldest first; the newest 100,000 are kept. Waits for what is
+  /// queued, but not for room on a full disk. After `close`: none.
   [[nodiscard]] virtual std::vector<core::Event> events(std::size_t limit) = 0;
 
-  /// Commits what is queued and closes. Called by the destructor too.
+  /// Commits what is queued and closes; what finds no room on a full disk is lost. Called by the
+  /// destructor too.
   virtual void close() = 0;
 
   /// Closes, and renames the file aside so that the next open starts a new incarnation (ledger
-  /// rule 9). Returns the new name.
+  /// rule 9). Returns the new name, ledger.db.set-aside-N.
   virtual std::expected<std::filesystem::path, Error> set_aside() = 0;
 };
 

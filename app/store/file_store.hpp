@@ -1,0 +1,67 @@
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "app/store/directory.hpp"
+#include "app/store/ledger_file.hpp"
+#include "app/store/store.hpp"
+
+namespace parking::store {
+
+/// The store on a real disk. All of the file's work is done on its own thread.
+class FileStore final : public Store {
+public:
+  FileStore(std::filesystem::path path, DirectoryLock lock, LedgerFile file, Opened opened,
+            Committed committed);
+  ~FileStore() override;
+
+  [[nodiscard]] const Opened& opened() const override { return opened_; }
+  void append(core::Record record) override;
+  [[nodiscard]] std::vector<core::Event> events(std::size_t limit) override;
+  void close() override;
+  std::expected<std::filesystem::path, Error> set_aside() override;
+
+private:
+  enum class State : std::uint8_t { sound, full, failed };
+  struct Question {
+    std::size_t limit = 0;
+    std::promise<std::vector<core::Event>> answer;
+  };
+
+  void run(const std::stop_token& stop);
+  void wait_for_work(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
+  void commit();
+  void committed();
+  void not_committed(const SqlError& error);
+  void answer(std::vector<Question> questions);
+  std::vector<core::Event> read_events(std::size_t limit);
+  void stop_and_close_file();
+
+  const std::filesystem::path path_;
+  const Opened opened_;
+  const Committed committed_;
+  std::optional<DirectoryLock> lock_;
+
+  // The store's thread alone uses these while it runs.
+  std::optional<LedgerFile> file_;
+  std::vector<core::Record> uncommitted_;
+  State state_ = State::sound;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable_any work_;
+  std::vector<core::Record> queue_;
+  std::vector<Question> questions_;
+  bool overflow_ = false;
+  bool closed_ = false;
+
+  std::jthread thread_;
+};
+
+}  // namespace parking::store

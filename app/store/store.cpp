@@ -1,0 +1,75 @@
+#include "app/store/store.hpp"
+
+#include "app/store/directory.hpp"
+#include "app/store/file_store.hpp"
+#include "app/store/ledger_file.hpp"
+
+namespace parking::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Found {
+  LedgerFile file;
+  bool fresh = false;
+  std::string note;
+};
+
+core::Incarnation draw(const core::Random& random) {
+  core::Incarnation incarnation;
+  while (incarnation.empty()) incarnation.value = random();
+  return incarnation;
+}
+
+std::expected<Found, Error> make_new(const fs::path& path, const core::Random& random,
+                                     std::string note) {
+  auto file = LedgerFile::make(path, draw(random));
+  if (!file) {
+    // Nothing was in it yet; left there, it would be set aside at each further attempt.
+    remove_unfinished(path);
+    return std::unexpected(file.error());
+  }
+  return Found{std::move(*file), true, std::move(note)};
+}
+
+std::expected<Found, Error> replace_unreadable(const fs::path& path, const core::Random& random,
+                                               const std::string& why) {
+  const auto aside = rename_aside(path, "unreadable");
+  if (!aside) return std::unexpected(aside.error());
+  return make_new(path, random,
+                  "the ledger could not be read (" + why + ") and was kept as " + aside->string());
+}
+
+std::expected<Found, Error> open_or_make(const fs::path& path, const core::Random& random) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    // A log without its database must not be taken for that of the new one.
+    if (anything_at(path)) return replace_unreadable(path, random, "only its log was there");
+    return make_new(path, random, "");
+  }
+  auto file = LedgerFile::open(path);
+  if (file) return Found{std::move(*file), false, ""};
+  if (!file.error().unreadable) return std::unexpected(file.error().error);
+  return replace_unreadable(path, random, file.error().error.text);
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Store>, Error> Store::open(const fs::path& directory,
+                                                         const core::Random& random,
+                                                         Committed committed) {
+  // Rules on who may open come before the file is looked at: what another program is writing may
+  // well look unreadable.
+  auto lock = DirectoryLock::take(directory);
+  if (!lock) return std::unexpected(lock.error());
+  const fs::path path = directory / "ledger.db";
+  auto found = open_or_make(path, random);
+  if (!found) return std::unexpected(found.error());
+  Opened opened{.remembered = found->file.take_remembered(),
+                .fresh = found->fresh,
+                .note = std::move(found->note)};
+  return std::make_unique<FileStore>(path, std::move(*lock), std::move(found->file),
+                                     std::move(opened), std::move(committed));
+}
+
+}  // namespace parking::store
