@@ -2,6 +2,7 @@
 
 #include "app/wire/convert_peer.hpp"
 #include "app/wire/convert_registry.hpp"
+#include "app/wire/parse.hpp"
 
 namespace parking::wire {
 namespace {
@@ -51,8 +52,7 @@ std::string encode(const core::Message& message) {
 
 std::expected<core::Message, Error> decode(std::string_view payload) {
   pb::Message in;
-  if (!in.ParseFromArray(payload.data(), static_cast<int>(payload.size())))
-    return std::unexpected(Error{"these bytes are no message"});
+  if (!parse(payload, in)) return std::unexpected(Error{"these bytes are no message"});
   Check check;
   core::Message message = read(in, check);
   return check.result(std::move(message));

@@ -3,6 +3,7 @@
 #include "app/wire/convert.hpp"
 #include "app/wire/convert_row.hpp"
 #include "app/wire/enums.hpp"
+#include "app/wire/parse.hpp"
 
 namespace parking::wire {
 namespace {
@@ -110,8 +111,7 @@ std::string encode_peer_list(const core::PeerList& list) {
 
 std::expected<core::PeerList, Error> decode_peer_list(std::string_view bytes) {
   pb::PeerList in;
-  if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    return std::unexpected(Error{"these bytes are no list of peers"});
+  if (!parse(bytes, in)) return std::unexpected(Error{"these bytes are no list of peers"});
   Check check;
   core::PeerList list = read(in, check);
   return check.result(std::move(list));

@@ -1,6 +1,7 @@
 #include "app/wire/convert_row.hpp"
 
 #include "app/wire/convert.hpp"
+#include "app/wire/parse.hpp"
 
 namespace parking::wire {
 namespace {
@@ -127,8 +128,7 @@ std::string encode_row(const core::Row& row) {
 
 std::expected<core::RowCopy, Error> decode_row(std::string_view bytes) {
   pb::Row in;
-  if (!in.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    return std::unexpected(Error{"these bytes are no row"});
+  if (!parse(bytes, in)) return std::unexpected(Error{"these bytes are no row"});
   Check check;
   core::Row row = read_fields(in, check);
   return check.result(core::RowCopy{.row = std::move(row), .bytes = std::string(bytes)});

@@ -3,6 +3,7 @@
 #include "app/wire/convert_snapshot.hpp"
 #include "app/wire/enums.hpp"
 #include "app/wire/frame.hpp"
+#include "app/wire/parse.hpp"
 
 namespace parking::wire {
 namespace {
@@ -136,8 +137,7 @@ std::string encode(const LocalRequest& request) {
 
 std::expected<LocalRequest, Error> decode_local_request(std::string_view payload) {
   pb::LocalRequest in;
-  if (!in.ParseFromArray(payload.data(), static_cast<int>(payload.size())))
-    return std::unexpected(Error{"these bytes are no request"});
+  if (!parse(payload, in)) return std::unexpected(Error{"these bytes are no request"});
   Check check;
   LocalRequest request = read(in, check);
   return check.result(std::move(request));
@@ -166,8 +166,7 @@ std::string encode(const LocalReply& reply) {
 
 std::expected<LocalReply, Error> decode_local_reply(std::string_view payload) {
   pb::LocalReply in;
-  if (!in.ParseFromArray(payload.data(), static_cast<int>(payload.size())))
-    return std::unexpected(Error{"these bytes are no reply"});
+  if (!parse(payload, in)) return std::unexpected(Error{"these bytes are no reply"});
   Check check;
   LocalReply reply = read(in, check);
   return check.result(std::move(reply));

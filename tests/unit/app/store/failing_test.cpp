@@ -65,6 +65,19 @@ TEST_F(AFailingDisk, ThatStaysFullDoesNotKeepTheStoreFromClosing) {
   EXPECT_EQ(again->opened().remembered.own, bench::row(1));
 }
 
+TEST_F(AFailingDisk, ThatStaysFullDoesNotLetMemoryGrowForEver) {
+  auto store = bench::open(directory, listener);
+  faulty_disk::set(Fault::full);
+  for (core::RecordNumber number = 1; number <= 100'100; ++number)
+    store->append(bench::record(number));
+  ASSERT_TRUE(listener.wait_for(2));
+  ASSERT_FALSE(listener.reports()[0]);
+  ASSERT_FALSE(listener.reports()[1]);
+  EXPECT_EQ(listener.reports()[0].error().kind, Error::Kind::disk_full);
+  EXPECT_EQ(listener.reports()[1].error().kind, Error::Kind::io);
+  EXPECT_THAT(listener.reports()[1].error().text, testing::HasSubstr("too many records"));
+}
+
 struct ADiskThatFailsFor : AFailingDisk, testing::WithParamInterface<Fault> {};
 
 TEST_P(ADiskThatFailsFor, GoodIsNeverWrittenAgain) {

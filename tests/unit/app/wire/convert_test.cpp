@@ -90,6 +90,17 @@ TEST(AMessage, ThatIsNoneIsRefused) {
   EXPECT_EQ(decode(unknown_field).error().text, "message is of no kind that this program knows");
 }
 
+TEST(AMessage, WithATextThatIsNoUtf8IsRefusedInSilence) {
+  pb::Message message;
+  message.mutable_refusal()->set_code(pb::Refusal::TOO_MANY);
+  message.mutable_refusal()->set_text("ab");
+  std::string payload = message.SerializeAsString();
+  payload.back() = '\xff';
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(decode(payload).error().text, "these bytes are no message");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(AMessage, WritesAnAgeThatWasNeverTakenAsTheLongest) {
   core::Rows rows{{{samples::copy_of(samples::gate_row()), core::Duration::max()}}};
   rows = std::get<core::Rows>(decode(encode(rows)).value());
