@@ -13,26 +13,26 @@ namespace parking::hw {
 
 /// One debounced line; active is `present`.
 struct BeamSpec {
-  InputSpec input;
+  InputSpec input{};
   /// 0 to 10 000: longer would hide real changes.
   std::chrono::milliseconds debounce{50};
 };
 
 struct UltrasonicSpec {
-  OutputSpec trigger;
-  InputSpec echo;
-  UltrasonicSettings settings;
-  UltrasonicTiming timing;
+  OutputSpec trigger{};
+  InputSpec echo{};
+  UltrasonicSettings settings{};
+  UltrasonicTiming timing{};
 };
 
 struct PulseSpec {
-  OutputSpec line;
+  OutputSpec line{};
   /// 1 to 60 000.
   std::chrono::milliseconds length{500};
 };
 
 struct HoldSpec {
-  OutputSpec line;
+  OutputSpec line{};
 };
 
 /// Names are free ("in/approach"); sensors, inputs and outputs have one name space each.

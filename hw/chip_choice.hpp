@@ -10,9 +10,9 @@
 namespace parking::hw {
 
 struct LineInfo {
-  std::string name;  ///< Empty for a line without one.
+  std::string name{};  ///< Empty for a line without one.
   bool used = false;
-  std::string consumer;  ///< Who holds it; may be empty although it is used.
+  std::string consumer{};  ///< Who holds it; may be empty although it is used.
 };
 
 struct ChipInfo {
@@ -23,8 +23,8 @@ struct ChipInfo {
 
 /// What a look at all chips of the machine found.
 struct ChipScan {
-  std::vector<ChipInfo> chips;
-  std::vector<std::filesystem::path> denied;  ///< Devices that this user may not open.
+  std::vector<ChipInfo> chips{};
+  std::vector<std::filesystem::path> denied{};  ///< Devices that this user may not open.
 };
 
 /// The chip that has the lines, and where they are on it, in the order of the LinesSpec.

@@ -17,13 +17,13 @@ enum class Bias { as_is, disabled, pull_up, pull_down };
 
 /// `line` is the name that the kernel gives the line ("GPIO17"), never a number.
 struct InputSpec {
-  std::string line;
+  std::string line{};
   Polarity polarity = Polarity::active_high;
   Bias bias = Bias::as_is;
 };
 
 struct OutputSpec {
-  std::string line;
+  std::string line{};
   Polarity polarity = Polarity::active_high;
 };
 
@@ -33,8 +33,8 @@ struct LinesSpec {
   std::string chip = "auto";
   /// What other programs see as the holder of the lines (at most 31 characters).
   std::string consumer = "parking";
-  std::vector<InputSpec> inputs;
-  std::vector<OutputSpec> outputs;
+  std::vector<InputSpec> inputs{};
+  std::vector<OutputSpec> outputs{};
 };
 
 /// Index into LinesSpec::inputs.
