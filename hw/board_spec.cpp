@@ -12,6 +12,11 @@ std::unexpected<Error> invalid(const std::string& name, const std::string& what)
   return std::unexpected(Error{ErrorKind::invalid_spec, name + ": " + what});
 }
 
+/// False for a NaN too.
+bool within(double value, double lowest, double highest) {
+  return value >= lowest && value <= highest;
+}
+
 template <typename Items>
 Checked check_names(const Items& items, const std::string& kind) {
   std::set<std::string> seen;
@@ -35,14 +40,13 @@ Checked check_kind(const std::string& name, const BeamSpec& beam) {
 Checked check_kind(const std::string& name, const UltrasonicSpec& spec) {
   using namespace std::chrono_literals;
   const auto& settings = spec.settings;
-  // Written so that a NaN fails too.
-  if (!(settings.nearer_than_cm >= 2 && settings.nearer_than_cm <= 400)) {
+  if (!within(settings.nearer_than_cm, 2, 400)) {
     return invalid(name, "the distance must be 2 to 400 cm, the range of the sensor");
   }
-  if (!(settings.hysteresis_cm >= 0 && settings.hysteresis_cm <= 100)) {
+  if (!within(settings.hysteresis_cm, 0, 100)) {
     return invalid(name, "the hysteresis must be 0 to 100 cm; 10 suits most places");
   }
-  if (!(settings.temperature_c >= -40 && settings.temperature_c <= 85)) {
+  if (!within(settings.temperature_c, -40, 85)) {
     return invalid(name, "the temperature must be -40 to 85 degrees Celsius");
   }
   if (settings.agreeing_readings < 1 || settings.silent_limit < 1 || settings.stuck_limit < 1) {

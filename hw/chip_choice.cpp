@@ -21,12 +21,14 @@ std::string join(const std::vector<std::string>& words) {
 
 std::string describe(const std::vector<const ChipInfo*>& chips) {
   std::vector<std::string> words;
+  words.reserve(chips.size());
   for (const auto* chip : chips) words.push_back(chip->label + " (" + chip->device.string() + ")");
   return join(words);
 }
 
 std::string join(const std::vector<std::filesystem::path>& paths) {
   std::vector<std::string> words;
+  words.reserve(paths.size());
   for (const auto& path : paths) words.push_back(path.string());
   return join(words);
 }
@@ -122,6 +124,7 @@ std::expected<ChipChoice, Error> choose_chip(const ChipScan& scan, const LinesSp
   const auto searched = admitted(scan, spec.chip);
   if (searched.empty()) {
     std::vector<const ChipInfo*> all;
+    all.reserve(scan.chips.size());
     for (const auto& chip : scan.chips) all.push_back(&chip);
     std::string message = "no GPIO chip has the label " + spec.chip +
                           "; there are: " + describe(all) +

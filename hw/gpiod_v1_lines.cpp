@@ -1,3 +1,4 @@
+#include <cerrno>
 #include <cstdio>
 #include <optional>
 #include <system_error>
@@ -83,6 +84,7 @@ public:
 
   [[nodiscard]] std::vector<int> event_fds() const override {
     std::vector<int> fds;
+    fds.reserve(polled_.size());
     for (const auto& polled : polled_) fds.push_back(polled.fd);
     return fds;
   }

@@ -14,6 +14,7 @@ std::unexpected<Error> invalid(std::string message) {
 
 std::expected<void, Error> check(const LinesSpec& spec) {
   std::vector<std::string> names;
+  names.reserve(spec.inputs.size() + spec.outputs.size());
   for (const auto& input : spec.inputs) names.push_back(input.line);
   for (const auto& output : spec.outputs) names.push_back(output.line);
   if (names.empty()) return invalid("no line is named; name at least one input or output");

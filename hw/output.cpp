@@ -1,5 +1,7 @@
 #include "hw/output.hpp"
 
+#include <tuple>
+
 namespace parking::hw {
 namespace {
 
@@ -21,7 +23,7 @@ PulseOutput::PulseOutput(Lines& lines, Clock& clock, OutputId line,
     : lines_(lines), clock_(clock), line_(line), length_(length), alarm_(clock.make_alarm()) {}
 
 PulseOutput::~PulseOutput() {
-  (void)lines_.write(line_, false);
+  std::ignore = lines_.write(line_, false);
 }
 
 std::expected<void, Error> PulseOutput::open() {
@@ -44,7 +46,7 @@ void PulseOutput::end() {
 }
 
 HoldOutput::~HoldOutput() {
-  (void)lines_.write(line_, false);
+  std::ignore = lines_.write(line_, false);
 }
 
 std::expected<void, Error> HoldOutput::open() {

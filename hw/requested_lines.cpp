@@ -1,6 +1,7 @@
 #include "hw/requested_lines.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace parking::hw {
@@ -24,7 +25,7 @@ RequestedLines::RequestedLines(boost::asio::any_io_executor executor,
 RequestedLines::~RequestedLines() {
   *alive_ = false;
   stop_waiting();
-  for (std::size_t i = 0; i < outputs_; ++i) (void)request_->write(OutputId{i}, false);
+  for (std::size_t i = 0; i < outputs_; ++i) std::ignore = request_->write(OutputId{i}, false);
 }
 
 void RequestedLines::start() {

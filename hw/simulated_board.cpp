@@ -61,6 +61,7 @@ SimulatedBoard::SimulatedBoard(Clock& clock, const BoardSpec& spec)
 SimulatedBoard::~SimulatedBoard() {
   // The outputs go inactive while they are destroyed; nobody is told of a board that is going.
   on_output_ = nullptr;
+  outputs_.clear();
 }
 
 std::expected<void, Error> SimulatedBoard::set_presence(std::string_view sensor,

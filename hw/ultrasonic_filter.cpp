@@ -23,12 +23,12 @@ UltrasonicFilter::UltrasonicFilter(UltrasonicSettings settings)
 
 bool UltrasonicFilter::begin_measurement() {
   if (echo_since_) {
-    if (stuck_ < settings_.stuck_limit && ++stuck_ == settings_.stuck_limit) fault();
+    count_towards_fault(stuck_, settings_.stuck_limit);
     return false;
   }
   stuck_ = 0;
   if (measuring_ && !std::exchange(has_reading_, false)) {
-    if (silent_ < settings_.silent_limit && ++silent_ == settings_.silent_limit) fault();
+    count_towards_fault(silent_, settings_.silent_limit);
   }
   measuring_ = true;
   return true;
@@ -60,7 +60,10 @@ void UltrasonicFilter::reading(double cm) {
   if (agreeing_ >= settings_.agreeing_readings) presence_ = vote;
 }
 
-void UltrasonicFilter::fault() {
+void UltrasonicFilter::count_towards_fault(int& count, int limit) {
+  if (count >= limit) return;
+  ++count;
+  if (count < limit) return;
   presence_ = Presence::fault;
   candidate_ = Presence::unknown;
   agreeing_ = 0;

@@ -51,7 +51,7 @@ public:
 
 private:
   void reading(double cm);
-  void fault();
+  void count_towards_fault(int& count, int limit);
 
   UltrasonicSettings settings_;
   double us_per_cm_;

@@ -61,7 +61,6 @@ TEST_F(AWiredBoard, ConnectsEachOutputToItsOwnLine) {
 }
 
 TEST_F(AWiredBoard, MeasuresWithEachUltrasonicSensorByItsOwnLines) {
-  std::vector<std::string> answered;
   lines_->on_write([&](OutputId line, bool active) {
     if (active || line != OutputId{3}) return;  // T2; T1 stays without an answer
     const Timestamp now = clock_->now();
