@@ -45,6 +45,8 @@ public:
   bool persisted(RecordNumber number);
   /// Returns false, and changes nothing, when the list is of another lot.
   bool listed(const PeerList& list, Instant now, Effects& effects);
+  /// A peer or the registry does not want to talk to this gate.
+  void refused(const Refusal& refusal);
   void trust_store() { identity_.trust(); }
 
   /// Gives permits to whoever waits longest, here or elsewhere (ledger rule 6). `admit` is called
@@ -59,6 +61,7 @@ public:
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
   [[nodiscard]] const Peers& peers() const { return peers_; }
   [[nodiscard]] const RowOwner& self() const { return settings_.self; }
+  [[nodiscard]] bool has_entry() const { return settings_.has_entry; }
   [[nodiscard]] LotId lot() const { return lot_; }
   /// The lot's id is known and durable: peers may be dialled and answered.
   [[nodiscard]] bool lot_ready() const;
@@ -117,7 +120,6 @@ private:
   void handle(Peer& peer, LinkId id, const Pulse& pulse, Instant now, Effects& effects);
   void handle(Peer& peer, LinkId id, const Digest& digest, Instant now, Effects& effects);
   void handle(Peer& peer, LinkId id, const Rows& rows, Instant now, Effects& effects);
-  void handle_refusal(const Refusal& refusal);
 
   std::optional<Refusal> objection(const Hello& hello) const;
   void bind(LinkId id, const Hello& hello, Instant now, Effects& effects);

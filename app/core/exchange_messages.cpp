@@ -19,7 +19,7 @@ void Exchange::received(LinkId id, const Message& message, Instant now, Effects&
   if (link == nullptr) return;  // closed a moment ago
   link->heard = now;
   if (const auto* refusal = std::get_if<Refusal>(&message)) {
-    handle_refusal(*refusal);
+    refused(*refusal);
     effects.closes.push_back(id);
     return;
   }
@@ -130,10 +130,10 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
   if (ask_.wanted() > 0) send_inquiry(*peer, ask_.id(), now, effects);
 }
 
-void Exchange::handle_refusal(const Refusal& refusal) {
+void Exchange::refused(const Refusal& refusal) {
   if (refusal.code == RefusalCode::superseded) identity_.superseded();
   if (std::exchange(last_refusal_, refusal.text) != refusal.text)
-    journal_.note({.kind = "refused_by_peer", .text = refusal.text});
+    journal_.note({.kind = "not_accepted", .text = refusal.text});
 }
 
 void Exchange::handle(Peer& peer, LinkId id, const Inquiry& inquiry, Instant now,

@@ -88,12 +88,19 @@ void GateCore::on(const StoreRecovered&, Instant, Effects& effects) {
 void GateCore::on(const PeersListed& listed, Instant now, Effects& effects) {
   if (exchange_.listed(listed.list, now, effects)) {
     alarms_.clear("other_lot");
+    alarms_.clear("not_registered");
     return;
   }
   alarms_.raise("other_lot", {},
                 "the discovery service at this address belongs to another lot (" +
                     to_string(listed.list.lot) + "); correct [gate] discovery",
                 now);
+}
+
+void GateCore::on(const RegistrationRefused& refused, Instant now, Effects& effects) {
+  exchange_.refused(refused.refusal);
+  alarms_.raise("not_registered", {}, refused.refusal.text, now);
+  effects.snapshot_changed = true;
 }
 
 void GateCore::on(const SensorChanged& changed, Instant now, Effects& effects) {

@@ -39,6 +39,10 @@ struct StoreRecovered {};
 struct PeersListed {
   PeerList list;
 };
+/// The registry does not take this gate; the text says why and what to do.
+struct RegistrationRefused {
+  Refusal refusal;
+};
 enum class LaneInput : std::uint8_t { approach, passage };
 struct SensorChanged {
   std::size_t lane = 0;
@@ -61,8 +65,9 @@ struct TrustStore {
   std::string reason;
 };
 
-using Input = std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered,
-                           PeersListed, SensorChanged, Tick, Settle, AllowEntries, TrustStore>;
+using Input =
+    std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered, PeersListed,
+                 RegistrationRefused, SensorChanged, Tick, Settle, AllowEntries, TrustStore>;
 
 struct GateSettings {
   RowOwner self;
@@ -99,6 +104,7 @@ private:
   void on(const StoreFailed& failed, Instant now, Effects& effects);
   void on(const StoreRecovered&, Instant now, Effects& effects);
   void on(const PeersListed& listed, Instant now, Effects& effects);
+  void on(const RegistrationRefused& refused, Instant now, Effects& effects);
   void on(const SensorChanged& changed, Instant now, Effects& effects);
   void on(const Tick&, Instant now, Effects& effects);
   void on(const Settle& settle, Instant now, Effects& effects);

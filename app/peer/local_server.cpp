@@ -56,14 +56,16 @@ struct LocalServer::State {
       session->close(request.error().text);
       return;
     }
-    wire::LocalReply reply;
     if (std::holds_alternative<wire::WatchRequest>(*request)) {
       watchers.insert(session);
+      wire::LocalReply reply;
       reply.snapshot = hooks.snapshot();
-    } else {
-      reply = hooks.answer(*request);
+      session->send(wire::encode(reply));
+      return;
     }
-    session->send(wire::encode(reply));
+    hooks.answer(*request, [weak = std::weak_ptr(session)](const wire::LocalReply& reply) {
+      if (const auto self = weak.lock()) self->send(wire::encode(reply));
+    });
   }
 
   static void accepted(const std::shared_ptr<State>& state, Protocol::socket socket) {

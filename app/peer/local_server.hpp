@@ -16,8 +16,9 @@ namespace parking::peer {
 class LocalServer {
 public:
   struct Hooks {
-    /// Answers everything but WatchRequest.
-    std::function<wire::LocalReply(const wire::LocalRequest&)> answer;
+    /// Answers everything but WatchRequest, at once or later, by one call of `reply`.
+    std::function<void(const wire::LocalRequest&, std::function<void(wire::LocalReply)> reply)>
+        answer;
     std::function<core::Snapshot()> snapshot;
   };
 

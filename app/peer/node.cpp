@@ -62,6 +62,7 @@ std::optional<std::string> Node::input(const core::Input& input) {
   }
   stepping_ = false;
   set_timer();
+  if (hooks_.worked) hooks_.worked();
   return refused;
 }
 

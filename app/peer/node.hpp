@@ -32,6 +32,8 @@ public:
     std::function<void(core::Record)> persist;
     std::function<void()> snapshot_changed;
     std::function<void(const std::string& why)> identity_ended;
+    /// After each round of work, at least twice a second: proof that the loop works.
+    std::function<void()> worked;
   };
 
   Node(asio::any_io_executor executor, Machine machine, Hooks hooks, const core::Random& random);

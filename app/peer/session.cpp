@@ -22,6 +22,7 @@ Session::Session(std::unique_ptr<Stream> stream)
 
 void Session::start(Handlers handlers) {
   handlers_ = std::move(handlers);
+  if (std::exchange(started_, true)) return;
   spawn(stream_->executor(), read_frames(),
         [self = shared_from_this()](const std::string& error) { self->close(error); });
 }

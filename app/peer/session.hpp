@@ -24,6 +24,7 @@ public:
 
   static std::shared_ptr<Session> create(std::unique_ptr<Stream> stream);
 
+  /// Starts reading; called again, only hands the session over to other handlers.
   void start(Handlers handlers);
   /// Queues one frame. A peer that does not read is given up when `max_queued` frames wait.
   void send(const std::string& payload);
@@ -54,6 +55,7 @@ private:
   asio::steady_timer frame_timer_;
   asio::steady_timer flush_timer_;
   bool open_ = true;
+  bool started_ = false;
   bool writing_ = false;
   std::string finishing_;
 };

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include "app/gate/config.hpp"
+
+namespace parking::gate {
+
+/// A running gate: the core with its store, peers, board and local socket. Single-threaded on its
+/// executor but for the store's own thread.
+class Gate {
+public:
+  struct Hooks {
+    /// This store's incarnation has ended: destroy the gate and start another one, which finds a
+    /// new store.
+    std::function<void(const std::string& why)> store_renewed;
+    std::function<void()> worked;  ///< as peer::Node
+  };
+
+  /// `config` names a gate. Error: one line that says what to do.
+  static std::expected<std::unique_ptr<Gate>, std::string> start(
+      const boost::asio::any_io_executor& executor, const GateConfig& config,
+      const std::string& version, Hooks hooks);
+  virtual ~Gate() = default;
+
+  /// Ends the lease and closes everything that was sent; the store is closed by the destructor.
+  virtual void stop() = 0;
+};
+
+}  // namespace parking::gate

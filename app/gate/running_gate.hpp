@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "app/core/gate_core.hpp"
+#include "app/gate/gate.hpp"
+#include "app/peer/discovery_client.hpp"
+#include "app/peer/local_server.hpp"
+#include "app/peer/node.hpp"
+#include "app/peer/server.hpp"
+#include "app/store/store.hpp"
+#include "hw/asio_clock.hpp"
+#include "hw/board.hpp"
+#include "hw/simulated_board.hpp"
+
+namespace parking::gate {
+
+/// What Gate::start makes; a header of its own only because its parts fill two sources.
+class RunningGate final : public Gate {
+public:
+  RunningGate(const boost::asio::any_io_executor& executor, GateConfig config, std::string version,
+              Hooks hooks);
+  ~RunningGate() override;
+
+  std::expected<void, std::string> open();
+  void stop() override;
+
+private:
+  std::expected<void, std::string> open_store();
+  std::expected<void, std::string> open_board();
+  void start_core();
+  std::expected<void, std::string> open_sockets();
+
+  void committed(const std::expected<core::RecordNumber, store::Error>& result);
+  void drive(const std::vector<core::BarrierOutput>& outputs);
+  void drive_full_sign();
+  void renew_store(const std::string& why);
+
+  using Reply = std::function<void(wire::LocalReply)>;
+  void answer(const wire::LocalRequest& request, const Reply& reply);
+  std::string set_sensor(const wire::SensorRequest& request);
+  [[nodiscard]] core::Snapshot snapshot() const;
+
+  boost::asio::any_io_executor executor_;
+  GateConfig config_;
+  std::string version_;
+  Hooks hooks_;
+  core::Random random_;
+  /// Outlived by callbacks from the store's thread that are still on their way.
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  hw::AsioClock clock_;
+  std::unique_ptr<hw::Board> board_;
+  hw::SimulatedBoard* simulated_ = nullptr;
+  bool store_failed_ = false;
+  bool renewing_ = false;
+  std::unique_ptr<store::Store> store_;
+  std::optional<core::GateCore> core_;
+  std::optional<peer::Node> node_;
+  std::unique_ptr<peer::Server> server_;
+  std::unique_ptr<peer::DiscoveryClient> discovery_;
+  std::unique_ptr<peer::LocalServer> local_;
+  /// Reads the history, which waits for the disk; the gate's own thread must not.
+  boost::asio::thread_pool history_{1};
+};
+
+}  // namespace parking::gate

@@ -1,0 +1,145 @@
+// The conversations of the central service: gates that register, peers of the office, local ones.
+#include <boost/asio/post.hpp>
+#include <spdlog/spdlog.h>
+
+#include "app/wire/convert.hpp"
+#include "discovery/running_service.hpp"
+
+namespace parking::discovery {
+namespace {
+
+// Every gate has one registry connection and, for a moment, one that is about to be its peer's.
+constexpr std::size_t max_sessions = 4 * core::max_gates;
+constexpr std::uint32_t most_events = 10'000;
+
+}  // namespace
+
+void RunningService::accepted(std::unique_ptr<peer::Stream> stream) {
+  const auto session = peer::Session::create(std::move(stream));
+  if (sessions_.size() >= max_sessions) {
+    session->close("too many connections");
+    return;
+  }
+  sessions_.emplace(session, std::nullopt);
+  const std::weak_ptr<peer::Session> weak = session;
+  session->start({.received =
+                      [this, weak](const std::string& payload) {
+                        if (const auto self = weak.lock()) first_message(self, payload);
+                      },
+                  .closed =
+                      [this, weak](const std::string&) {
+                        if (const auto self = weak.lock()) forget(self);
+                      }});
+}
+
+// The first message says whether a gate registers or a peer of the office begins the exchange.
+void RunningService::first_message(const SessionPtr& session, const std::string& payload) {
+  const auto entry = sessions_.find(session);
+  if (entry == sessions_.end()) return;
+  if (entry->second) {
+    registry_message(session, payload);
+    return;
+  }
+  const auto message = wire::decode(payload);
+  if (!message) {
+    spdlog::warn("{} sent what cannot be understood and was disconnected: {}", session->remote(),
+                 message.error().text);
+    session->close(message.error().text);
+  } else if (std::holds_alternative<core::Hello>(*message)) {
+    sessions_.erase(entry);
+    node_->attach(session, *message);
+  } else if (const auto* request = std::get_if<core::Register>(&*message)) {
+    announced(session, *request);
+  } else {
+    refuse(session, {core::RefusalCode::not_understood, "a conversation begins with Register"});
+  }
+}
+
+void RunningService::registry_message(const SessionPtr& session, const std::string& payload) {
+  const core::RowOwner owner = *sessions_.at(session);
+  const auto message = wire::decode(payload);
+  if (!message) {
+    spdlog::warn("gate {} sent what cannot be understood and was disconnected: {}",
+                 owner.gate.text(), message.error().text);
+    session->close(message.error().text);
+  } else if (std::holds_alternative<core::Renew>(*message)) {
+    if (registry_->renew(owner, node_->now()))
+      session->send(wire::encode(core::Renewed{registry_->revision(), registry_->lease()}));
+    else
+      refuse(session, {core::RefusalCode::superseded, "a newer store of this gate has taken over"});
+    publish();
+  } else if (std::holds_alternative<core::Withdraw>(*message)) {
+    spdlog::info("gate {} withdraws", owner.gate.text());
+    registry_->withdraw(owner);
+    publish();
+  } else if (const auto* request = std::get_if<core::Register>(&*message)) {
+    announced(session, *request);
+  } else {
+    refuse(session, {core::RefusalCode::not_understood, "a message out of place"});
+  }
+}
+
+void RunningService::announced(const SessionPtr& session, const core::Register& request) {
+  if (!request.lot.empty() && office_->exchange().lot() != request.lot)
+    office_->meet_other_lot(request.lot, node_->now());
+  const auto result = registry_->announce(request, office_->lot(), node_->now());
+  if (const auto* refusal = std::get_if<core::Refusal>(&result)) {
+    spdlog::warn("gate {} at {} was refused: {}", request.owner.gate.text(), request.address,
+                 refusal->text);
+    refuse(session, *refusal);
+    return;
+  }
+  if (std::get<Registry::Accepted>(result).list_changed)
+    spdlog::info("gate {} registered at {}", request.owner.gate.text(), request.address);
+  sessions_[session] = request.owner;
+  publish();
+  // A changed list reaches this gate with the others, once it is durable.
+  if (!tell_after_) session->send(wire::encode(published_));
+}
+
+void RunningService::refuse(const SessionPtr& session, const core::Refusal& refusal) {
+  session->send(wire::encode(refusal));
+  session->finish(refusal.text);
+}
+
+void RunningService::forget(const SessionPtr& session) {
+  sessions_.erase(session);
+}
+
+void RunningService::tell_gates() {
+  const std::string payload = wire::encode(published_);
+  const auto sessions = sessions_;  // sending may close one
+  for (const auto& [session, owner] : sessions)
+    if (owner) session->send(payload);
+}
+
+void RunningService::answer(const wire::LocalRequest& request,
+                            const std::function<void(wire::LocalReply)>& reply) {
+  if (const auto* history = std::get_if<wire::HistoryRequest>(&request)) {
+    const std::uint32_t limit = std::min(history->limit, most_events);
+    boost::asio::post(history_, [this, limit, reply, alive = alive_, executor = executor_] {
+      wire::LocalReply answer;
+      answer.events = store_->events(limit);
+      boost::asio::post(executor, [reply, alive, answer = std::move(answer)] {
+        if (*alive) reply(answer);
+      });
+    });
+    return;
+  }
+  wire::LocalReply answer;
+  if (std::holds_alternative<wire::StatusRequest>(request))
+    answer.snapshot = snapshot();
+  else
+    answer.error = "the central service has no lanes; ask a gate";
+  reply(answer);
+}
+
+core::Snapshot RunningService::snapshot() const {
+  core::Snapshot view = office_->snapshot(node_->now());
+  view.gate.listen = to_string(config_.listen);
+  view.discovery = {.address = to_string(config_.listen), .state = core::LinkState::alive};
+  view.version = version_;
+  return view;
+}
+
+}  // namespace parking::discovery

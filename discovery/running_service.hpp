@@ -1,0 +1,77 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "app/peer/local_server.hpp"
+#include "app/peer/node.hpp"
+#include "app/peer/server.hpp"
+#include "app/store/store.hpp"
+#include "discovery/office.hpp"
+#include "discovery/registry.hpp"
+#include "discovery/service.hpp"
+
+namespace parking::discovery {
+
+/// What Service::start makes; a header of its own only because its parts fill two sources.
+class RunningService final : public Service {
+public:
+  RunningService(const boost::asio::any_io_executor& executor, DiscoveryConfig config,
+                 std::string version, Hooks hooks);
+  ~RunningService() override;
+
+  std::expected<void, std::string> open();
+  void stop() override;
+
+private:
+  using SessionPtr = std::shared_ptr<peer::Session>;
+
+  std::expected<void, std::string> open_store();
+  void start_rules();
+  std::expected<void, std::string> open_sockets();
+  void committed(const std::expected<core::RecordNumber, store::Error>& result);
+
+  void accepted(std::unique_ptr<peer::Stream> stream);
+  void first_message(const SessionPtr& session, const std::string& payload);
+  void registry_message(const SessionPtr& session, const std::string& payload);
+  void announced(const SessionPtr& session, const core::Register& request);
+  void refuse(const SessionPtr& session, const core::Refusal& refusal);
+  void forget(const SessionPtr& session);
+  /// The registry or the lot's id may have changed: remember the list, then tell the gates.
+  void publish();
+  void tell_gates();
+  [[nodiscard]] core::PeerList list() const;
+
+  void answer(const wire::LocalRequest& request,
+              const std::function<void(wire::LocalReply)>& reply);
+  [[nodiscard]] core::Snapshot snapshot() const;
+
+  boost::asio::any_io_executor executor_;
+  DiscoveryConfig config_;
+  std::string version_;
+  Hooks hooks_;
+  core::Random random_;
+  /// Outlived by callbacks from the store's thread that are still on their way.
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  bool store_failed_ = false;
+  bool ended_ = false;
+  std::unique_ptr<store::Store> store_;
+  std::optional<Office> office_;
+  std::optional<Registry> registry_;
+  std::optional<peer::Node> node_;
+  std::unique_ptr<peer::Server> server_;
+  std::unique_ptr<peer::LocalServer> local_;
+  std::map<SessionPtr, std::optional<core::RowOwner>> sessions_;  ///< whose registry talk it is
+  core::PeerList published_;
+  core::RecordNumber last_record_ = 0;
+  core::RecordNumber durable_ = 0;
+  std::optional<core::RecordNumber> tell_after_;
+  boost::asio::thread_pool history_{1};
+};
+
+}  // namespace parking::discovery
