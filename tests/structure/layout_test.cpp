@@ -105,8 +105,11 @@ TEST(EachLayer, ListsHeaders) {
 
 TEST(EachSource, IsListedSoThatItIsBuilt) {
   std::vector<std::string> unlisted;
-  for (const auto& file : source_tree())
-    if (file.path.ends_with(".cpp") && keywords_of(file).empty()) unlisted.push_back(file.path);
+  for (const auto& file : source_tree()) {
+    // The fuzz targets are listed by a loop over their subjects.
+    if (!file.path.ends_with(".cpp") || file.path.starts_with("tests/fuzz/")) continue;
+    if (keywords_of(file).empty()) unlisted.push_back(file.path);
+  }
   EXPECT_THAT(unlisted, IsEmpty());
 }
 

@@ -1,0 +1,26 @@
+#include "app/ctl/table.hpp"
+
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+namespace parking::ctl {
+namespace {
+
+TEST(ATable, PutsItsColumnsBelowEachOther) {
+  Table table({"PEER", "STATE"});
+  table.add({"south", "alive"});
+  table.add({"w", ""});
+  std::ostringstream out;
+  table.print(out);
+  EXPECT_EQ(out.str(), "PEER   STATE\nsouth  alive\nw\n");
+}
+
+TEST(Width, CountsCharactersAndNotBytes) {
+  EXPECT_EQ(width("Gare"), 4U);
+  EXPECT_EQ(width("Gär"), 3U);
+  EXPECT_EQ(width(""), 0U);
+}
+
+}  // namespace
+}  // namespace parking::ctl
