@@ -39,7 +39,7 @@ const std::vector<Rule>& rules() {
        {"boost/", "spdlog/", "CLI/", "toml++/"}},
       {"app/kiosk",
        with_config_reader({"app/wire/", "app/core/snapshot.hpp", "app/core/types.hpp", "qml/"}),
-       {"Q", "CLI/"}},
+       {"Q", "CLI/", "toml++/"}},
       {"app/ctl", {"app/wire/", "app/core/snapshot.hpp", "app/core/types.hpp"}, {"boost/", "CLI/"}},
       {"qml", {"app/kiosk/"}, {"Q"}},
       {"systemd", {}, {"systemd/"}},
