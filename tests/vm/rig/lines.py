@@ -2,6 +2,8 @@
 
 import json
 
+from rig import wait
+
 _STATE = "/run/parking-vm"
 
 
@@ -10,7 +12,9 @@ class Lines:
 
     def __init__(self, agent):
         self._agent = agent
-        self._banks = json.loads(agent.output("cat", f"{_STATE}/banks.json"))
+        banks = f"{_STATE}/banks.json"
+        wait.until("the GPIO chips are there", lambda: agent.run("cat", banks).code == 0, 120)
+        self._banks = json.loads(agent.output("cat", banks))
 
     def drive(self, gate, **levels):
         """Sets inputs, as in drive(1, GPIO17="low"); all of them in one go."""

@@ -8,7 +8,7 @@ from rig.lines import Lines
 CAPACITY = 3
 GATES = (1, 2, 3)
 # An emulated machine takes seconds for what a Pi does in milliseconds; only failures wait so long.
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 class Gate:
