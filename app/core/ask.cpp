@@ -35,7 +35,9 @@ void Ask::unreachable(const GateId& peer) {
 }
 
 void Ask::reachable(const GateId& peer) {
-  if (wanted_ > 0) unanswered_.insert(peer);
+  if (wanted_ == 0) return;
+  unanswered_.insert(peer);
+  sent_ = Instant::min();
 }
 
 std::set<GateId> Ask::take_due(Instant now) {
@@ -45,6 +47,7 @@ std::set<GateId> Ask::take_due(Instant now) {
 }
 
 bool Ask::settled(Instant now) const {
+  if (wanted_ == 0) return false;
   return settled_once_ || unanswered_.empty() || now >= began_ + deadline;
 }
 

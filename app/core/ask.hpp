@@ -15,14 +15,15 @@ public:
   bool want(Count wanted, std::uint64_t& next_id, const std::set<GateId>& reachable, Instant now);
   void answered(const GateId& peer, std::uint64_t id);
   void unreachable(const GateId& peer);
-  /// A peer that became reachable during the wait is asked too.
+  /// A peer that became reachable during the wait is asked at once.
   void reachable(const GateId& peer);
 
   [[nodiscard]] Count wanted() const { return wanted_; }
   [[nodiscard]] std::uint64_t id() const { return id_; }
   /// Those who have not answered and were last asked `resend_after` ago; they count as asked now.
   std::set<GateId> take_due(Instant now);
-  /// Everybody reachable has answered, or the deadline has passed, once in this wait.
+  /// Somebody waits, and everybody reachable has answered or the deadline has passed, once in this
+  /// wait.
   [[nodiscard]] bool settled(Instant now) const;
   [[nodiscard]] Instant next_wake(Instant now) const;
 

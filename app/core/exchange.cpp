@@ -67,9 +67,10 @@ bool Exchange::listed(const PeerList& list, Instant now, Effects& effects) {
     if (peer->link && ledger_.is_frozen(peer->incarnation)) effects.closes.push_back(*peer->link);
   }
   peers_.drop_unlisted();
-  if (list_ != list) journal_.remember_peers(list);
-  list_ = list;
   if (list.lease > Duration{0}) lease_ = list.lease;
+  if (list_ == list) return true;
+  journal_.remember_peers(list);
+  list_ = list;
   membership_changed_ = now;
   effects.peers_changed = true;
   return true;
@@ -77,6 +78,8 @@ bool Exchange::listed(const PeerList& list, Instant now, Effects& effects) {
 
 void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
                      const std::function<void(std::size_t)>& admit, Instant now) {
+  // What was counted in this step already binds what may be spent in it.
+  ledger_.set_own(journal_.own());
   demand_.expire(now);
   identity_.consider(peers_, now);
   if (!may_spend()) return;
@@ -132,15 +135,24 @@ void Exchange::give(Peer& to, Count count) {
     if (to.link == reply.link) reply.after = journal_.last_number() + 1;
 }
 
-void Exchange::finish(Count waiting, Instant now, Effects& effects) {
-  if (identity_.ended()) effects.identity_ended = identity_.ended();
+void Exchange::ask_for(Count waiting, Instant now, Effects& effects) {
   const Count wanted = waiting > 0 && may_spend() ? waiting - permits() : 0;
   const std::set<GateId> reachable = peers_.reachable();
   if (ask_.want(wanted, next_inquiry_, reachable, now)) ask_all(reachable, now, effects);
+}
+
+void Exchange::finish(Count waiting, Instant now, Effects& effects) {
+  if (identity_.ended()) effects.identity_ended = identity_.ended();
+  ask_for(waiting, now, effects);
   effects.record = journal_.flush(now);
   if (effects.record && effects.record->lot) lot_record_ = effects.record->number;
   if (effects.record && effects.record->own) effects.snapshot_changed = true;
   ledger_.set_own(journal_.own());
+  if (identity_.ended()) {
+    // Whatever is still counted here must not mix with the other history of this row.
+    effects.sends.clear();
+    return;
+  }
   send_replies(now, effects);
   ask_all(ask_.take_due(now), now, effects);
   push_rows(now, effects);

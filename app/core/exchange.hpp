@@ -53,6 +53,9 @@ public:
   /// for each own wait that gets a permit and must spend it through `journal().change()`.
   void serve(const std::vector<OwnWait>& waits, bool may_admit,
              const std::function<void(std::size_t lane)>& admit, Instant now);
+  /// Asks for what is missing while `waiting` cars wait; `finish` does the same where it was not
+  /// done before.
+  void ask_for(Count waiting, Instant now, Effects& effects);
   /// Ends a step: asks for what is missing, flushes the journal, sends what is durable and due.
   void finish(Count waiting, Instant now, Effects& effects);
 

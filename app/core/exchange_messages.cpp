@@ -29,8 +29,10 @@ void Exchange::received(LinkId id, const Message& message, Instant now, Effects&
     handle_hello(id, *hello, now, effects);
   else if (welcome != nullptr && !link->dialled.empty() && !link->peer)
     handle_welcome(id, *welcome, now, effects);
-  else if (Peer* peer = link->peer ? peers_.find(*link->peer) : nullptr)
+  else if (Peer* peer = peers_.on(id))
     handle_from(*peer, id, message, now, effects);
+  else if (link->peer)
+    return;  // another connection has taken over; what was said here is said again there
   else
     refuse(id, {RefusalCode::not_understood, "a conversation begins with Hello"}, effects);
 }
@@ -127,7 +129,6 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
   peer->acked = peer->pushed = known_of_us.version;
   demand_.forget(owner.incarnation);
   ask_.reachable(owner.gate);
-  if (ask_.wanted() > 0) send_inquiry(*peer, ask_.id(), now, effects);
 }
 
 void Exchange::refused(const Refusal& refusal) {

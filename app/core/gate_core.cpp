@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <ranges>
+#include <utility>
 
 namespace parking::core {
 namespace {
@@ -22,10 +23,31 @@ GateCore::GateCore(GateSettings settings, const Remembered& remembered, Random r
     // Ledger rule 2: what was pending when the program ended belongs to nobody's next car.
     const auto held = remembered.held.find(lane.name);
     const Count count = held == remembered.held.end() ? 0 : held->second;
-    lanes_.push_back({.lane = Lane(std::move(lane)), .held = count});
+    lanes_.push_back({.lane = Lane(std::move(lane)), .held = count, .starts_pending = count == 1});
     if (count > 0)
       alarm("held", lanes_.back(),
             "the program stopped while a car was let in; say what became of it: settle", start);
+  }
+  adopt_orphans(remembered, start);
+}
+
+// A lane may have another name since the last run; what is pending there must stay visible.
+void GateCore::adopt_orphans(const Remembered& remembered, Instant start) {
+  if (lanes_.empty()) return;
+  const auto entry = std::ranges::find_if(lanes_, [](const LaneSlot& slot) {
+    return slot.lane.settings().direction != LaneDirection::exit;
+  });
+  LaneSlot& heir = entry == lanes_.end() ? lanes_.front() : *entry;
+  for (const auto& [name, count] : remembered.held) {
+    const bool known = std::ranges::any_of(
+        lanes_, [&lane = name](const LaneSlot& slot) { return slot.lane.settings().name == lane; });
+    if (known || count <= 0) continue;
+    heir.held += count;
+    heir.starts_pending = false;
+    exchange_.journal().set_held(name, 0);
+    remember_held(heir);
+    alarm("held", heir, "a car was let in through lane \"" + name + "\", which is gone; settle it",
+          start);
   }
 }
 
@@ -35,8 +57,10 @@ Effects GateCore::step(const Input& input, Instant now) {
   for (std::size_t i = 0; i < lanes_.size(); ++i) act(i, lanes_[i].lane.tick(now), now, effects);
   watch_sensors(now);
   decide(now, effects);
+  const Count waiting = obstacle() == RefusalReason::none ? std::ssize(waits()) : 0;
+  exchange_.ask_for(waiting, now, effects);
   tell_waiting(now, effects);
-  exchange_.finish(obstacle() == RefusalReason::none ? std::ssize(waits()) : 0, now, effects);
+  exchange_.finish(waiting, now, effects);
   if (effects.record) {
     const Totals totals = exchange_.ledger().totals();
     for (Event& event : effects.record->events) {
@@ -111,8 +135,9 @@ void GateCore::on(const SensorChanged& changed, Instant now, Effects& effects) {
     act(changed.lane, slot.lane.approach(changed.presence, now), now, effects);
     return;
   }
-  const bool first_reading = slot.lane.passage() == Presence::unknown;
-  if (first_reading && changed.presence == Presence::present && slot.held == 1 &&
+  const bool at_start = std::exchange(slot.starts_pending,
+                                      slot.starts_pending && changed.presence == Presence::unknown);
+  if (at_start && changed.presence == Presence::present && slot.held == 1 &&
       slot.lane.state() == LaneState::idle) {
     slot.held = 0;
     slot.in_flight = true;
@@ -152,6 +177,10 @@ void GateCore::on(const AllowEntries& allow, Instant, Effects& effects) {
 }
 
 void GateCore::on(const TrustStore& trust, Instant, Effects& effects) {
+  if (exchange_.identity_ended()) {
+    effects.refused = "this store has ended for good; a new one starts by itself";
+    return;
+  }
   exchange_.trust_store();
   exchange_.journal().note({.kind = "store_trusted", .text = trust.reason});
   effects.snapshot_changed = true;

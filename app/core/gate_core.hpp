@@ -91,9 +91,10 @@ public:
 private:
   struct LaneSlot {
     Lane lane;
-    Count held = 0;                               ///< admissions set aside until settled
-    bool in_flight = false;                       ///< an admission belongs to the car in the lane
-    RecordNumber opens_after = 0;                 ///< the admission's record; 0: none awaited
+    Count held = 0;                ///< admissions set aside until settled
+    bool starts_pending = false;   ///< one was pending at start, and the passage was not read yet
+    bool in_flight = false;        ///< an admission belongs to the car in the lane
+    RecordNumber opens_after = 0;  ///< the admission's record; 0: none awaited
     RefusalReason refusal = RefusalReason::none;  ///< told to the waiting car
   };
 
@@ -111,6 +112,7 @@ private:
   void on(const AllowEntries& allow, Instant now, Effects& effects);
   void on(const TrustStore& trust, Instant now, Effects& effects);
 
+  void adopt_orphans(const Remembered& remembered, Instant start);
   void act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects);
   void count(LaneSlot& slot, LaneAction action, Instant now);
   void admit(std::size_t index, Instant now);

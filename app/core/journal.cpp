@@ -73,7 +73,7 @@ std::optional<Record> Journal::flush(Instant now) {
   if (own_changed_) {
     ++own_.version;
     own_.tag = random_();
-    if (past_tags_.size() == max_past_tags) {
+    if (past_tags_.size() >= max_past_tags) {
       past_tags_.erase(past_tags_.begin(), past_tags_.begin() + max_past_tags / 2);
       first_tag_version_ += max_past_tags / 2;
     }

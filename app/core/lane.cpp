@@ -4,9 +4,17 @@
 #include <cassert>
 
 namespace parking::core {
+namespace {
+
+bool is_reading(Presence presence) {
+  return presence == Presence::clear || presence == Presence::present;
+}
+
+}  // namespace
 
 Lane::Actions Lane::approach(Presence presence, Instant now) {
   Actions actions;
+  settle(now, actions);  // what fell due before this change, by the levels before it
   approach_ = presence;
   settle(now, actions);
   return actions;
@@ -14,13 +22,17 @@ Lane::Actions Lane::approach(Presence presence, Instant now) {
 
 Lane::Actions Lane::passage(Presence presence, Instant now) {
   Actions actions;
+  settle(now, actions);  // what fell due before this change, by the levels before it
   const bool covered = presence == Presence::present && passage_ != Presence::present;
+  const bool first_reading = passage_ == Presence::unknown;
   passage_ = presence;
   if (covered && phase_ == Phase::passing && merge_ends_ != Instant::max()) {
     merge_ends_ = Instant::max();
     actions.push_back(LaneAction::merged);
   } else if (covered && phase_ != Phase::passing) {
     begin_passing(now);
+    // The program may have started under a car that is on its way out.
+    if (first_reading && settings_.direction == LaneDirection::exit) open(now, actions);
   }
   settle(now, actions);
   return actions;
@@ -47,8 +59,9 @@ Lane::Actions Lane::admission_durable(Instant now) {
 
 void Lane::resume_passing(Instant now) {
   begin_passing(now);
-  has_admission_ = true;
-  out_of_order_ = false;
+  passage_ = Presence::present;
+  has_admission_ = resumed_ = true;
+  out_of_order_ = lost_sight_ = false;
   approach_cleared_ = true;
 }
 
@@ -68,12 +81,22 @@ LaneState Lane::state() const {
 }
 
 Instant Lane::next_wake() const {
-  return std::min({window_ends_, merge_ends_, repeats_});
+  return std::min({window_ends_, merge_ends_, repeats() ? repeats_ : Instant::max()});
+}
+
+// While a car stands there with its admission unused. An exit is not closed by a sensor that fails.
+bool Lane::repeats() const {
+  const bool exit = settings_.direction == LaneDirection::exit;
+  return phase_ == Phase::admitted && opened_ &&
+         (approach_ == Presence::present || (exit && approach_ != Presence::clear));
 }
 
 // Everything that follows from levels and time; called after each change of either.
 void Lane::settle(Instant now, Actions& actions) {
-  if (blind()) lost_sight_ = true;
+  if (resumed_ ? !is_reading(passage_) : blind())
+    lost_sight_ = true;
+  else if (phase_ == Phase::admitted && approach_ == Presence::present)
+    lost_sight_ = false;  // the car is in plain view again and has not reached the passage
   if (approach_ == Presence::clear) approach_cleared_ = true;
 
   if (phase_ == Phase::passing) {
@@ -90,12 +113,13 @@ void Lane::settle(Instant now, Actions& actions) {
     else if (window_ends_ == Instant::max())
       window_ends_ = now + settings_.pass_window;
     if (now >= window_ends_) {
-      if (has_admission_) actions.push_back(LaneAction::backed_out);
+      // Unseen, the car may as well have driven in.
+      if (has_admission_)
+        actions.push_back(lost_sight_ ? LaneAction::held : LaneAction::backed_out);
       become_idle(actions);
     }
   }
-  if (phase_ == Phase::admitted && opened_ && approach_ != Presence::clear && now >= repeats_)
-    open(now, actions);
+  if (repeats() && now >= repeats_) open(now, actions);
   if (phase_ == Phase::waiting && (approach_ != Presence::present || blind())) become_idle(actions);
   if (phase_ == Phase::idle) arrive(now, actions);
 }
@@ -119,7 +143,6 @@ void Lane::arrive(Instant now, Actions& actions) {
 void Lane::begin_passing(Instant now) {
   out_of_order_ = phase_ == Phase::idle;
   if (phase_ != Phase::admitted) has_admission_ = false;
-  approach_cleared_ = approach_ == Presence::clear;
   phase_ = Phase::passing;
   since_ = now;
   window_ends_ = repeats_ = merge_ends_ = Instant::max();
@@ -142,7 +165,7 @@ void Lane::conclude(Actions& actions) {
 void Lane::become_idle(Actions& actions) {
   if (opened_) actions.push_back(LaneAction::close_barrier);
   phase_ = Phase::idle;
-  has_admission_ = out_of_order_ = opened_ = false;
+  has_admission_ = out_of_order_ = opened_ = resumed_ = false;
   lost_sight_ = blind();
   window_ends_ = merge_ends_ = repeats_ = Instant::max();
 }

@@ -81,6 +81,7 @@ private:
   void conclude(Actions& actions);
   void become_idle(Actions& actions);
   void open(Instant now, Actions& actions);
+  [[nodiscard]] bool repeats() const;
 
   LaneSettings settings_;
   Presence approach_ = Presence::unknown;
@@ -91,6 +92,7 @@ private:
   bool out_of_order_ = false;      ///< nobody was at the approach when the passage was covered
   bool approach_cleared_ = false;  ///< at some time since, or just before, the passage was covered
   bool lost_sight_ = false;        ///< a sensor failed meanwhile
+  bool resumed_ = false;           ///< the car was at the passage when the program started
   bool opened_ = false;
   Instant window_ends_ = Instant::max();
   Instant merge_ends_ = Instant::max();

@@ -24,7 +24,7 @@ Merge Ledger::merge(RowCopy copy) {
   const Incarnation key = copy.row.owner.incarnation;
   const auto known = rows_.find(key);
   if (known == rows_.end()) {
-    if (is_frozen(key)) return Merge::frozen;
+    // Frozen before any copy came: the first one is what it is frozen at.
     if (rows_.size() >= max_incarnations) return Merge::no_room;
     rows_.emplace(key, std::move(copy));
     return Merge::newer;
@@ -92,19 +92,30 @@ Count Ledger::permits(Incarnation row) const {
 }
 
 Totals Ledger::totals() const {
+  std::set<Incarnation> closed;
+  for (const RowCopy& copy : rows_ | std::views::values)
+    if (copy.row.office)
+      for (const Incarnation key : copy.row.office->reclaimed | std::views::keys)
+        closed.insert(key);
   Totals totals;
   for (const auto& [key, copy] : rows_) {
     const Row& r = copy.row;
     totals.inside += r.entered + r.unadmitted - r.left;
-    (is_closed(key) ? totals.inside : totals.pending) += r.pending();
+    (closed.contains(key) ? totals.inside : totals.pending) += r.pending();
     if (!r.office) continue;
     totals.capacity += r.office->capacity;
     totals.capacity_wanted += r.office->capacity_wanted;
     totals.inside += r.office->corrected;
   }
-  for (const Incarnation key : mentioned()) totals.free += permits(key);
-  assert(totals.free == totals.capacity - totals.inside - totals.pending);
+  totals.free = totals.capacity - totals.inside - totals.pending;
+  assert(totals.free == sum_of_permits());
   return totals;
+}
+
+Count Ledger::sum_of_permits() const {
+  Count all = 0;
+  for (const Incarnation key : mentioned()) all += permits(key);
+  return all;
 }
 
 std::set<Incarnation> Ledger::mentioned() const {

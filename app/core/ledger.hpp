@@ -45,7 +45,8 @@ public:
   [[nodiscard]] std::vector<RowMark> marks_of(const GateId& gate) const;
   [[nodiscard]] const std::map<Incarnation, RowCopy>& rows() const { return rows_; }
 
-  /// From now on no later version of that row is accepted (ledger rules 9 and 10).
+  /// From now on no later version of that row is accepted (ledger rules 9 and 10); where none is
+  /// known yet, none later than the first that comes.
   void freeze(Incarnation row);
   [[nodiscard]] bool is_frozen(Incarnation row) const { return frozen_.contains(row); }
   /// An office has settled that row's permits; it counts for nothing more.
@@ -58,6 +59,8 @@ public:
   [[nodiscard]] std::set<Incarnation> mentioned() const;
 
 private:
+  [[nodiscard]] Count sum_of_permits() const;
+
   std::map<Incarnation, RowCopy> rows_;
   std::set<Incarnation> frozen_;
 };
