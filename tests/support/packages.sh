@@ -22,6 +22,17 @@ parking_packages() {
 
 parking_codename() { (. /etc/os-release && printf '%s\n' "${VERSION_CODENAME:-unknown}"); }
 
+# parking_archive [-security]: where this machine itself gets Debian's packages (or their security
+# updates) from; trees for tests are made from the same place.
+parking_archive() {
+  local uri
+  # shellcheck disable=SC2016  # apt's own format
+  uri=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' |
+    awk -v name="$(parking_codename)${1-}" '$2 == name { print $1; exit }')
+  test -n "$uri" || { echo "apt knows no archive for $(parking_codename)${1-}; run apt-get update" >&2; return 1; }
+  printf '%s\n' "${uri%/}"
+}
+
 # parking_missing PACKAGE...: those that are not installed, one a line.
 parking_missing() {
   local installed

@@ -2,8 +2,6 @@
 # what was built in it are kept for the next run. Sourced by tests/run.
 # shellcheck shell=bash disable=SC2154,SC2034  # set and used by tests/run
 
-trixie_mirror=${PARKING_MIRROR:?name an archive of Debian}
-
 # The tree's name tells what is in it: other packages, another tree.
 trixie_tree() {
   local cache=${PARKING_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/p2p-smart-parking}
@@ -11,14 +9,15 @@ trixie_tree() {
 }
 
 make_trixie_tree() {
-  local tree=$1
+  local tree=$1 archive
   [ -d "$tree" ] && return
+  archive=$(parking_archive) || return
   echo "making a tree of Debian 13 in $tree"
   parking_install mmdebstrap || return
   mkdir -p "$(dirname "$tree")"
   parking_as_root rm -rf "$tree.part"
   parking_as_root mmdebstrap --quiet --variant=apt \
-    --include="$(parking_packages trixie | paste -sd ,)" trixie "$tree.part" "$trixie_mirror" \
+    --include="$(parking_packages trixie | paste -sd ,)" trixie "$tree.part" "$archive" \
     </dev/null || return
   parking_as_root mv "$tree.part" "$tree"
 }
