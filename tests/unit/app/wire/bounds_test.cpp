@@ -205,6 +205,11 @@ TEST(AMessageOutOfBounds, HasATextThatIsTooLong) {
             "lot_name is longer than 200 bytes");
 }
 
+TEST(AMessageOutOfBounds, GreetsNoGate) {
+  EXPECT_THAT(message_fault<core::Hello>([](auto& m) { m.mutable_hello()->clear_to(); }),
+              testing::StartsWith("to names no gate: "));
+}
+
 TEST(AMessageOutOfBounds, AsksForLessThanNothing) {
   EXPECT_EQ(message_fault<core::Inquiry>([](auto& m) { m.mutable_inquiry()->set_wanted(-1); }),
             "wanted is -1, not 0 to 1000000000000");
