@@ -244,6 +244,7 @@ void Exchange::freeze(Incarnation row) {
 }
 
 Instant Exchange::next_wake(Instant now) const {
+  if (identity_.ended()) return Instant::max();
   Instant wake = std::min({pulsed_ + pulse_every, digested_ + digest_every, ask_.next_wake(now),
                            journal_.next_wake(), identity_.next_wake(now)});
   const Instant settled = membership_changed_ + settle_for;

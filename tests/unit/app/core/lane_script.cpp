@@ -1,4 +1,4 @@
-#include "lane_script.hpp"
+#include "tests/unit/app/core/lane_script.hpp"
 
 #include <array>
 #include <sstream>

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "lane_script.hpp"
+#include "tests/unit/app/core/lane_script.hpp"
 
 namespace parking::core {
 namespace {
