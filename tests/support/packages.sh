@@ -10,7 +10,7 @@ parking_packages() {
   esac
   printf '%s\n' \
     g++ cmake ninja-build ccache pkg-config \
-    libprotobuf-dev protobuf-compiler libsqlite3-dev libssl-dev libspdlog-dev libcli11-dev \
+    libprotobuf-dev protobuf-compiler libsqlite3-dev libspdlog-dev libcli11-dev \
     libtomlplusplus-dev libsystemd-dev libgpiod-dev \
     qt6-base-dev qt6-base-dev-tools qt6-declarative-dev qt6-declarative-dev-tools \
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libegl-dev \
