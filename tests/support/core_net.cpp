@@ -15,6 +15,26 @@ constexpr std::size_t entry_lane = 0;
 constexpr std::size_t exit_lane = 1;
 constexpr Duration redial_every{400};
 
+/// The highest version of that row which the message shows or speaks of.
+core::Version version_in(const core::Message& message, core::Incarnation of) {
+  core::Version highest = 0;
+  const auto see = [&](core::Incarnation row, core::Version version) {
+    if (row == of) highest = std::max(highest, version);
+  };
+  std::visit(
+      [&](const auto& m) {
+        if constexpr (requires { m.row.row; }) see(m.row.row.owner.incarnation, m.row.row.version);
+        if constexpr (requires { m.own.version; }) see(m.own.incarnation, m.own.version);
+        if constexpr (requires { m.marks; })
+          for (const core::RowMark& mark : m.marks) see(mark.incarnation, mark.version);
+        if constexpr (requires { m.rows; })
+          for (const core::AgedRow& row : m.rows)
+            see(row.copy.row.owner.incarnation, row.copy.row.version);
+      },
+      message);
+  return highest;
+}
+
 core::GateId gate_id(CoreNet::Node node) {
   if (node == CoreNet::office) return core::GateId::office();
   return *core::GateId::parse("g" + std::to_string(node));
@@ -275,6 +295,9 @@ void CoreNet::send(const core::Send& message) {
   const auto found = wires_.find(message.link);
   if (found == wires_.end() || !found->second.open) return;
   Wire& wire = found->second;
+  const Machine& sender = nodes_[wire.from];
+  const core::Version durable = sender.disk.own ? sender.disk.own->version : 0;
+  if (version_in(message.message, sender.self.incarnation) > durable) ++undone_by_a_crash_;
   mix(static_cast<std::uint64_t>(message.link) * 31 + message.message.index());
   if (is_cut(wire.from, wire.to)) return;
   if (draw(100) < static_cast<std::uint64_t>(settings_.loss_percent)) return;
@@ -352,8 +375,11 @@ void CoreNet::sensor(Node node, std::size_t lane, core::LaneInput which, Presenc
 
 void CoreNet::output(Node node, const core::BarrierOutput& command) {
   mix(node * 4 + command.lane * 2 + (command.command == core::BarrierCommand::open ? 1 : 0));
+  const bool opens = command.command == core::BarrierCommand::open;
+  if (opens && command.lane == entry_lane && !nodes_[node].disk.held.contains("in"))
+    ++undone_by_a_crash_;
   Way& way = command.lane == entry_lane ? nodes_[node].in : nodes_[node].out;
-  way.barrier_open = command.command == core::BarrierCommand::open;
+  way.barrier_open = opens;
   drive_if_open(node, command.lane);
 }
 

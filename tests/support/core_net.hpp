@@ -82,6 +82,8 @@ public:
   [[nodiscard]] core::Ledger true_ledger() const;
   /// Times a core wanted to be woken at once again, without anything left to do.
   [[nodiscard]] int spins() const { return spins_; }
+  /// Rows sent and entries opened that a crash of the sender could still have undone.
+  [[nodiscard]] int undone_by_a_crash() const { return undone_by_a_crash_; }
   /// A digest of every barrier, record and message so far: same seed, same trace.
   [[nodiscard]] std::uint64_t trace() const { return trace_; }
   [[nodiscard]] std::uint64_t draw(std::uint64_t below) { return random_() % below; }
@@ -149,6 +151,7 @@ private:
   core::Count most_ever_ = 0;
   std::uint64_t trace_ = 0;
   int spins_ = 0;
+  int undone_by_a_crash_ = 0;
 };
 
 }  // namespace parking::test_support

@@ -50,6 +50,16 @@ TEST(AGift, IsSentOnlyWhenTheDonorsRowIsDurable) {
   EXPECT_EQ(given_to_south(reply->row.row), 1);
 }
 
+TEST(ARow, IsAskedWithOnlyAsFarAsItIsDurable) {
+  GateBench bench = with_permits(1);
+  bench.say(asking(1, 1));
+  const auto inquiry =
+      GateBench::said<Inquiry>(bench.sensor(0, LaneInput::approach, Presence::present));
+  ASSERT_TRUE(inquiry);
+  EXPECT_EQ(inquiry->wanted, 1);
+  EXPECT_EQ(given_to_south(inquiry->row.row), 0);
+}
+
 TEST(AGift, IsMadeOncePerInquiry) {
   GateBench bench = with_permits(3);
   for (int i = 0; i < 5; ++i) {

@@ -48,6 +48,16 @@ TEST(Entry, OpensOnlyWhenTheAdmissionIsDurable) {
   EXPECT_EQ(bench.own().pending(), 0);
 }
 
+TEST(Entry, DoesNotOpenOnAnEarlierRecord) {
+  GateBench bench = in_service(1);
+  bench.step(AllowEntries{true, "an event that is worth a record"});
+  const RecordNumber earlier = bench.last_record;
+  a_car_comes(bench);
+  ASSERT_GT(bench.last_record, earlier);
+  EXPECT_FALSE(GateBench::opens(bench.step(Persisted{earlier}), in));
+  EXPECT_TRUE(GateBench::opens(bench.step(Persisted{bench.last_record}), in));
+}
+
 TEST(Entry, NeedsAPermitOfItsOwn) {
   GateBench bench = in_service(0);
   a_car_comes(bench);

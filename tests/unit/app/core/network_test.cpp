@@ -105,6 +105,7 @@ TEST(TwoCarsAtTwoGatesWithOneSpace, OneEnters) {
       ASSERT_TRUE(net.car_comes(1));
       ASSERT_TRUE(net.car_comes(2));
       net.run_for(4s);
+      ASSERT_EQ(net.undone_by_a_crash(), 0);
       ASSERT_EQ(net.inside(), 1) << "round " << round;
       ASSERT_EQ(net.most_ever(), 1) << "round " << round;
       for (const CoreNet::Node gate : {1, 2}) net.car_gives_up(gate);
@@ -152,6 +153,7 @@ void something_happens(CoreNet& net) {
 
 void expect_never_oversold(const CoreNet& net, Count capacity) {
   ASSERT_LE(net.most_ever(), capacity);
+  ASSERT_EQ(net.undone_by_a_crash(), 0);
   const Totals totals = net.true_ledger().totals();
   ASSERT_GE(totals.inside + totals.pending, net.inside_and_let_in());
 }
