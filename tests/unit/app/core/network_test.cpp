@@ -202,6 +202,26 @@ TEST(AnyScheduleOfFailures, NeverLetsInMoreCarsThanTheLotHolds) {
   });
 }
 
+// What a lost store knew is gone until the next recount, so nobody need agree; but permits are
+// lost, never made.
+TEST(AnyScheduleOfLostStores, NeverLetsInMoreCarsThanTheLotHolds) {
+  for_each_seed(60, [](std::uint64_t seed) {
+    const auto capacity = static_cast<Count>(2 + seed % 5);
+    CoreNet net({.seed = seed, .gates = 3, .capacity = capacity, .delay_max = 100ms});
+    net.open_for_business();
+    for (int step = 0; step < 60; ++step) {
+      if (net.draw(12) == 0)
+        net.renew_store(1 + net.draw(3));
+      else
+        something_happens(net);
+      net.run_for(Duration{static_cast<Duration::rep>(net.draw(1500))});
+      ASSERT_LE(net.most_ever(), capacity);
+    }
+    EXPECT_EQ(net.undone_by_a_crash(), 0);
+    EXPECT_EQ(net.spins(), 0);
+  });
+}
+
 TEST(ARestoredStore, EndsItsIncarnation) {
   CoreNet net({.gates = 3, .capacity = 6});
   net.open_for_business();
