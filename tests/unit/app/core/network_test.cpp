@@ -173,7 +173,7 @@ void expect_agreement(CoreNet& net) {
 }
 
 TEST(AnyScheduleOfFailures, NeverLetsInMoreCarsThanTheLotHolds) {
-  for_each_seed(150, [](std::uint64_t seed) {
+  for_each_seed(100, [](std::uint64_t seed) {
     std::mt19937_64 dice(seed);
     const auto up_to = [&](std::uint64_t most) { return dice() % (most + 1); };
     const auto capacity = static_cast<Count>(1 + up_to(4));
