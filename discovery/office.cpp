@@ -110,7 +110,9 @@ void Office::watch(Instant now) {
 
 Instant Office::next_wake(Instant now) const {
   const Instant wake = exchange_.next_wake(now);
-  return exchange_.lot().empty() ? std::min(wake, start_ + listen_before_creating) : wake;
+  const Instant creation = start_ + listen_before_creating;
+  // Past: what keeps the lot from being created is not over by waiting.
+  return exchange_.lot().empty() && now < creation ? std::min(wake, creation) : wake;
 }
 
 core::Snapshot Office::snapshot(Instant now) const {

@@ -22,6 +22,25 @@ Registry::Registry(core::Duration lease, const std::optional<core::PeerList>& re
 
 std::variant<Registry::Accepted, Refusal> Registry::announce(const core::Register& request,
                                                              core::LotId lot, Instant now) {
+  if (auto refusal = objection(request, lot, now)) return *std::move(refusal);
+  const core::RowOwner& owner = request.owner;
+  const auto [known, is_new] = entries_.try_emplace(owner.gate);
+  Entry& entry = known->second;
+  PeerInfo after = entry.info;
+  if (!is_new && after.owner.incarnation != owner.incarnation)
+    after.superseded.push_back(after.owner.incarnation);
+  after.owner = owner;
+  after.address = request.address;
+  after.has_entry = request.has_entry;
+  after.state = PeerState::alive;
+  const bool changed = is_new || after != entry.info;
+  entry = {std::move(after), now + lease_};
+  if (changed) ++revision_;
+  return Accepted{changed};
+}
+
+std::optional<Refusal> Registry::objection(const core::Register& request, core::LotId lot,
+                                           Instant now) const {
   const core::RowOwner& owner = request.owner;
   if (request.protocol != core::protocol_version)
     return Refusal{RefusalCode::other_protocol,
@@ -32,39 +51,45 @@ std::variant<Registry::Accepted, Refusal> Registry::announce(const core::Registe
                        ", this discovery service to " +
                        (lot.empty() ? std::string("none yet") : to_string(lot)) +
                        "; correct [gate] discovery, or take the lot over here: office takeover"};
-  const auto known = entries_.find(owner.gate);
-  if (known == entries_.end()) {
-    if (entries_.size() >= core::max_gates)
-      return Refusal{RefusalCode::too_many, "the lot has 64 gates already; retire one first"};
-    entries_[owner.gate] = {
-        PeerInfo{.owner = owner, .address = request.address, .has_entry = request.has_entry},
-        now + lease_};
-    ++revision_;
-    return Accepted{true};
-  }
-  Entry& entry = known->second;
-  PeerInfo& info = entry.info;
-  if (std::ranges::find(info.superseded, owner.incarnation) != info.superseded.end())
-    return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
-  const bool other_incarnation = info.owner.incarnation != owner.incarnation;
-  // Ledger rule 9: the same address is the same machine, whose old store is gone.
-  if (other_incarnation && now < entry.lease_ends && info.address != request.address)
+  if (owner.gate.is_office())
     return Refusal{RefusalCode::gate_id_taken,
-                   "a gate named \"" + owner.gate.text() + "\" is running at " + info.address +
-                       "; give this one its own name, or stop that one"};
-  PeerInfo after = info;
-  if (other_incarnation) {
-    after.superseded.push_back(info.owner.incarnation);
-    after.owner = owner;
+                   "\"office\" is the central Pi's own name; give this gate another"};
+  for (const auto& [gate, entry] : entries_) {
+    const PeerInfo& info = entry.info;
+    const bool was_here =
+        std::ranges::find(info.superseded, owner.incarnation) != info.superseded.end();
+    if (gate == owner.gate && was_here)
+      return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
+    // A list that names an incarnation twice is refused by every gate that reads it.
+    if (gate != owner.gate && (was_here || info.owner.incarnation == owner.incarnation))
+      return Refusal{RefusalCode::gate_id_taken,
+                     "this gate has the store of gate \"" + gate.text() +
+                         "\" (a copied card, or another name); renew it: parkingctl store renew"};
   }
-  after.address = request.address;
-  after.has_entry = request.has_entry;
-  after.state = PeerState::alive;
-  const bool changed = after != info;
-  info = std::move(after);
-  entry.lease_ends = now + lease_;
-  if (changed) ++revision_;
-  return Accepted{changed};
+  const auto known = entries_.find(owner.gate);
+  if (known == entries_.end() && entries_.size() >= core::max_gates)
+    return Refusal{RefusalCode::too_many, "the lot has 64 gates already; retire one first"};
+  const bool is_known =
+      known != entries_.end() && known->second.info.owner.incarnation == owner.incarnation;
+  if (!is_known && incarnations() >= core::max_incarnations)
+    return Refusal{RefusalCode::too_many,
+                   "the gates of this lot have lost their stores 1024 times in all; look at " +
+                       owner.gate.text() + "'s card"};
+  // Ledger rule 9: the same address is the same machine, whose old store is gone.
+  if (known != entries_.end() && !is_known && now < known->second.lease_ends &&
+      known->second.info.address != request.address)
+    return Refusal{RefusalCode::gate_id_taken,
+                   "a gate named \"" + owner.gate.text() + "\" is running at " +
+                       known->second.info.address +
+                       "; give this one its own name, or stop that one"};
+  return std::nullopt;
+}
+
+std::size_t Registry::incarnations() const {
+  std::size_t count = 0;
+  for (const Entry& entry : entries_ | std::views::values)
+    count += 1 + entry.info.superseded.size();
+  return count;
 }
 
 bool Registry::renew(const core::RowOwner& owner, Instant now) {

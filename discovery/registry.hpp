@@ -22,8 +22,8 @@ public:
   struct Accepted {
     bool list_changed = false;
   };
-  /// Idempotent. Refusal: another incarnation holds the gate's lease, the lot is another one or
-  /// full, the program is too old.
+  /// Idempotent. Refusal: another incarnation holds the gate's lease, the store is a copy of
+  /// another gate's, the lot is another one or full, the program is too old.
   std::variant<Accepted, core::Refusal> announce(const core::Register& request, core::LotId lot,
                                                  core::Instant now);
   /// False: not known here (any more), the gate has to announce itself again.
@@ -45,6 +45,9 @@ private:
     core::PeerInfo info;
     core::Instant lease_ends;
   };
+  [[nodiscard]] std::optional<core::Refusal> objection(const core::Register& request,
+                                                       core::LotId lot, core::Instant now) const;
+  [[nodiscard]] std::size_t incarnations() const;
   void set_state(Entry& entry, core::PeerState state);
 
   core::Duration lease_;

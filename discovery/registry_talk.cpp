@@ -11,13 +11,16 @@ namespace {
 // Every gate has one registry connection and, for a moment, one that is about to be its peer's.
 constexpr std::size_t max_sessions = 4 * core::max_gates;
 constexpr std::uint32_t most_events = 10'000;
+// A gate says who it is at once and renews each second; five times nothing is a dead connection.
+// Its lease goes on without it.
+constexpr std::chrono::milliseconds silent_for{5000};
 
 }  // namespace
 
 void RunningService::accepted(std::unique_ptr<peer::Stream> stream) {
   const auto session = peer::Session::create(std::move(stream));
   if (sessions_.size() >= max_sessions) {
-    session->close("too many connections");
+    refuse(session, {core::RefusalCode::too_many, "too many connections; try again later"});
     return;
   }
   sessions_.emplace(session, std::nullopt);
@@ -30,6 +33,7 @@ void RunningService::accepted(std::unique_ptr<peer::Stream> stream) {
                       [this, weak](const std::string&) {
                         if (const auto self = weak.lock()) forget(self);
                       }});
+  session->limit_silence(silent_for);
 }
 
 // The first message says whether a gate registers or a peer of the office begins the exchange.
@@ -47,6 +51,7 @@ void RunningService::first_message(const SessionPtr& session, const std::string&
     session->close(message.error().text);
   } else if (std::holds_alternative<core::Hello>(*message)) {
     sessions_.erase(entry);
+    session->limit_silence({});  // the exchange has its own limits
     node_->attach(session, *message);
   } else if (const auto* request = std::get_if<core::Register>(&*message)) {
     announced(session, *request);
@@ -65,8 +70,8 @@ void RunningService::registry_message(const SessionPtr& session, const std::stri
   } else if (std::holds_alternative<core::Renew>(*message)) {
     if (registry_->renew(owner, node_->now()))
       session->send(wire::encode(core::Renewed{registry_->revision(), registry_->lease()}));
-    else
-      refuse(session, {core::RefusalCode::superseded, "a newer store of this gate has taken over"});
+    else  // it may have been superseded; the answer to its announcement tells
+      refuse(session, {core::RefusalCode::not_understood, "announce this gate anew"});
     publish();
   } else if (std::holds_alternative<core::Withdraw>(*message)) {
     spdlog::info("gate {} withdraws", owner.gate.text());

@@ -6,22 +6,26 @@
 
 namespace parking::peer {
 
+struct BackoffLimits {
+  std::chrono::milliseconds first{100};
+  std::chrono::milliseconds longest{5000};
+};
+
 /// How long to wait before the next try: doubles up to a cap, with jitter so that gates that lost
 /// the same partner do not come back in step.
 class Backoff {
 public:
-  explicit Backoff(core::Random random) : random_(std::move(random)) {}
+  explicit Backoff(core::Random random, BackoffLimits limits = {})
+      : random_(std::move(random)), limits_(limits), step_(limits.first) {}
 
   /// The next wait: between half and all of the current step.
   std::chrono::milliseconds next();
-  void reset() { step_ = first; }
-
-  static constexpr std::chrono::milliseconds first{100};
-  static constexpr std::chrono::milliseconds longest{5000};
+  void reset() { step_ = limits_.first; }
 
 private:
   core::Random random_;
-  std::chrono::milliseconds step_ = first;
+  BackoffLimits limits_;
+  std::chrono::milliseconds step_;
 };
 
 }  // namespace parking::peer

@@ -1,5 +1,7 @@
 #include "app/peer/connect.hpp"
 
+#include <charconv>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -16,6 +18,20 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 asio::awaitable<Dialled> dial(std::string host, std::string port) {
   const auto executor = co_await asio::this_coro::executor;
+  // A resolver waits its turn on one thread and cannot be interrupted: an address that needs none
+  // must not stand behind a name server that is silent.
+  boost::system::error_code no_address;
+  const auto address = asio::ip::make_address(host, no_address);
+  std::uint16_t number = 0;
+  const auto [end, fault] = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (fault != std::errc{} || end != port.data() + port.size())
+    co_return std::unexpected("\"" + port + "\" is no port");
+  if (!no_address) {
+    tcp::socket socket(executor);
+    const auto [error] = co_await socket.async_connect({address, number}, as_result);
+    if (error) co_return std::unexpected(error.message());
+    co_return make_stream(std::move(socket));
+  }
   tcp::resolver resolver(executor);
   const auto [resolve_error, endpoints] = co_await resolver.async_resolve(host, port, as_result);
   if (resolve_error) co_return std::unexpected(resolve_error.message());

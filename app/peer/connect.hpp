@@ -9,7 +9,8 @@
 
 namespace parking::peer {
 
-/// Resolves and dials `address` (host:port). Error: a sentence for the log.
+/// Resolves and dials `address` (host:port), within `connect_within` when the host is a number; a
+/// name may take longer, as long as the system's resolver does. Error: a sentence for the log.
 asio::awaitable<std::expected<std::unique_ptr<Stream>, std::string>> connect(
     const std::string& address);
 

@@ -7,7 +7,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
-#include "app/peer/backoff.hpp"
 #include "app/peer/connect.hpp"
 #include "app/peer/spawn.hpp"
 
@@ -22,15 +21,18 @@ struct Dialer::Target {
   core::GateId gate;
   std::string address;
   std::shared_ptr<const Hooks> hooks;
+  std::chrono::milliseconds good_after;
   Backoff backoff;
   asio::steady_timer timer;
   bool wanted = true;
   std::string last_failure;
 };
 
-Dialer::Dialer(asio::any_io_executor executor, core::Random random, Hooks hooks)
+Dialer::Dialer(asio::any_io_executor executor, core::Random random, Hooks hooks,
+               DialerSettings settings)
     : executor_(std::move(executor)),
       random_(std::move(random)),
+      settings_(settings),
       hooks_(std::make_shared<const Hooks>(std::move(hooks))) {}
 
 Dialer::~Dialer() {
@@ -48,8 +50,12 @@ void Dialer::set_targets(const std::map<core::GateId, std::string>& targets) {
   });
   for (const auto& [gate, address] : targets) {
     if (targets_.contains(gate)) continue;
-    auto target = std::make_shared<Target>(
-        Target{gate, address, hooks_, Backoff(random_), asio::steady_timer(executor_), true, {}});
+    auto target = std::make_shared<Target>(Target{.gate = gate,
+                                                  .address = address,
+                                                  .hooks = hooks_,
+                                                  .good_after = settings_.good_after,
+                                                  .backoff = Backoff(random_, settings_.backoff),
+                                                  .timer = asio::steady_timer(executor_)});
     targets_.emplace(gate, target);
     spawn(executor_, pursue(std::move(target)),
           [](const std::string& text) { spdlog::error("dialling a peer stopped: {}", text); });
@@ -63,11 +69,13 @@ void Dialer::wake() {
 asio::awaitable<void> Dialer::pursue(std::shared_ptr<Target> target) {
   while (target->wanted) {
     if (target->hooks->is_engaged(target->gate)) {
-      if (target->hooks->is_connected(target->gate)) target->backoff.reset();
-      target->timer.expires_at(asio::steady_timer::time_point::max());
-      co_await target->timer.async_wait(as_result);
-      if (!target->wanted) co_return;
-      if (target->hooks->is_engaged(target->gate)) continue;
+      const auto since = std::chrono::steady_clock::now();
+      do {
+        target->timer.expires_at(asio::steady_timer::time_point::max());
+        co_await target->timer.async_wait(as_result);
+        if (!target->wanted) co_return;
+      } while (target->hooks->is_engaged(target->gate));
+      if (std::chrono::steady_clock::now() - since >= target->good_after) target->backoff.reset();
     }
     // Also after a connection that was lost or refused: never dial again at once, and only time
     // ends this wait.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -8,9 +9,17 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include "app/core/types.hpp"
+#include "app/peer/backoff.hpp"
 #include "app/peer/stream.hpp"
 
 namespace parking::peer {
+
+struct DialerSettings {
+  BackoffLimits backoff;
+  /// A connection that lasted this long was a good one: a peer that does not become one is cut off
+  /// earlier (core::Exchange::handshake_within), and then the backoff goes on growing.
+  std::chrono::milliseconds good_after{6000};
+};
 
 /// Keeps trying to reach every target that is not engaged, each with its own backoff.
 class Dialer {
@@ -18,12 +27,11 @@ public:
   struct Hooks {
     /// A connection with that gate exists or is being agreed on, whoever dialled.
     std::function<bool(const core::GateId&)> is_engaged;
-    /// The gate has welcomed us (or we it): the backoff starts anew.
-    std::function<bool(const core::GateId&)> is_connected;
     std::function<void(const core::GateId&, std::unique_ptr<Stream>)> established;
   };
 
-  Dialer(asio::any_io_executor executor, core::Random random, Hooks hooks);
+  Dialer(asio::any_io_executor executor, core::Random random, Hooks hooks,
+         DialerSettings settings = {});
   ~Dialer();
   Dialer(const Dialer&) = delete;
   Dialer& operator=(const Dialer&) = delete;
@@ -39,6 +47,7 @@ private:
 
   asio::any_io_executor executor_;
   core::Random random_;
+  DialerSettings settings_;
   std::shared_ptr<const Hooks> hooks_;
   std::map<core::GateId, std::shared_ptr<Target>> targets_;
 };

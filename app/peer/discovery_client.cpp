@@ -22,6 +22,7 @@ struct DiscoveryClient::State {
   asio::any_io_executor executor;
   std::string address;
   Hooks hooks;
+  DiscoverySettings settings;
   Backoff backoff;
   asio::steady_timer timer;
   std::shared_ptr<Session> session;
@@ -34,11 +35,12 @@ struct DiscoveryClient::State {
 };
 
 DiscoveryClient::DiscoveryClient(asio::any_io_executor executor, std::string address,
-                                 core::Random random, Hooks hooks)
+                                 core::Random random, Hooks hooks, DiscoverySettings settings)
     : state_(std::make_shared<State>(State{.executor = executor,
                                            .address = std::move(address),
                                            .hooks = std::move(hooks),
-                                           .backoff = Backoff(std::move(random)),
+                                           .settings = settings,
+                                           .backoff = Backoff(std::move(random), settings.backoff),
                                            .timer = asio::steady_timer(executor)})) {}
 
 DiscoveryClient::~DiscoveryClient() {
@@ -103,15 +105,11 @@ asio::awaitable<void> DiscoveryClient::converse(std::shared_ptr<State> state,
   const core::Register announcement = state->hooks.announcement();
   state->owner = announcement.owner;
   session->send(wire::encode(announcement));
-  const auto connected_at = std::chrono::steady_clock::now();
+  session->limit_silence(state->settings.silent_for);
   while (session->is_open() && !state->stopped) {
-    state->timer.expires_after(renew_every);
+    state->timer.expires_after(state->settings.renew_every);
     co_await state->timer.async_wait(as_result);
     if (state->stopped || !session->is_open()) break;
-    if (std::chrono::steady_clock::now() - std::max(state->heard, connected_at) > state->lease) {
-      session->close("discovery is silent");
-      break;
-    }
     if (state->registered) session->send(wire::encode(core::Renew{state->owner}));
   }
   if (state->session == session && !state->stopped) state->session.reset();

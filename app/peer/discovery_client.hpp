@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +13,14 @@
 #include "app/peer/session.hpp"
 
 namespace parking::peer {
+
+struct DiscoverySettings {
+  /// Keep-alive each second (interfaces.md), which renews the lease well before its end.
+  std::chrono::milliseconds renew_every{1000};
+  /// Each keep-alive is answered; after five that were not the connection is given up.
+  std::chrono::milliseconds silent_for{5000};
+  BackoffLimits backoff;
+};
 
 /// Keeps this gate registered: announces it, renews its lease, follows the list of the lot's gates.
 /// When discovery is down it tries again until stopped; the gate goes on with the list it has.
@@ -26,7 +35,7 @@ public:
   };
 
   DiscoveryClient(asio::any_io_executor executor, std::string address, core::Random random,
-                  Hooks hooks);
+                  Hooks hooks, DiscoverySettings settings = {});
   ~DiscoveryClient();
   DiscoveryClient(const DiscoveryClient&) = delete;
   DiscoveryClient& operator=(const DiscoveryClient&) = delete;
@@ -36,9 +45,6 @@ public:
   void withdraw();
 
   [[nodiscard]] core::DiscoveryView view() const;
-
-  /// Keep-alive each second (interfaces.md), which renews the lease well before its end.
-  static constexpr std::chrono::seconds renew_every{1};
 
 private:
   struct State;

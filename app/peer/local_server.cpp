@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
+#include "app/peer/accept.hpp"
 #include "app/peer/session.hpp"
 #include "app/peer/spawn.hpp"
 
@@ -18,12 +19,14 @@ namespace {
 using Protocol = asio::local::stream_protocol;
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
-/// Whether some program answers on the socket file.
+/// Whether some program listens on the socket file, be it too busy to answer.
 bool is_alive(const asio::any_io_executor& executor, const std::filesystem::path& path) {
   Protocol::socket probe(executor);
   boost::system::error_code error;
-  probe.connect(Protocol::endpoint(path.string()), error);
-  return !error;
+  probe.open(Protocol(), error);
+  if (!error) probe.non_blocking(true, error);
+  if (!error) probe.connect(Protocol::endpoint(path.string()), error);
+  return !error || error == asio::error::would_block || error == asio::error::in_progress;
 }
 
 }  // namespace
@@ -32,10 +35,11 @@ struct LocalServer::State {
   Protocol::acceptor acceptor;
   std::filesystem::path path;
   Hooks hooks;
+  LocalTimes times;
   asio::steady_timer timer;
   std::set<std::shared_ptr<Session>> sessions;
   std::set<std::shared_ptr<Session>> watchers;
-  std::chrono::steady_clock::time_point told;
+  std::chrono::steady_clock::time_point told = std::chrono::steady_clock::now();
   bool changed = false;
   bool stopped = false;
 
@@ -47,7 +51,9 @@ struct LocalServer::State {
     reply.snapshot = hooks.snapshot();
     const std::string payload = wire::encode(reply);
     const auto now_watching = watchers;  // sending may close one
-    for (const auto& watcher : now_watching) watcher->send(payload);
+    // Who has not taken the last picture needs a newer one later, not both.
+    for (const auto& watcher : now_watching)
+      if (watcher->has_sent_all()) watcher->send(payload);
   }
 
   void received(const std::shared_ptr<Session>& session, const std::string& payload) {
@@ -88,30 +94,22 @@ struct LocalServer::State {
                         }});
   }
 
-  static asio::awaitable<void> accept_all(std::shared_ptr<State> state) {
-    while (!state->stopped) {
-      auto [error, socket] = co_await state->acceptor.async_accept(as_result);
-      if (state->stopped || error == asio::error::operation_aborted) co_return;
-      if (error)
-        spdlog::warn("local socket: {}", error.message());
-      else
-        accepted(state, std::move(socket));
-    }
-  }
-
   static asio::awaitable<void> tell_regularly(std::shared_ptr<State> state) {
     while (!state->stopped) {
-      state->timer.expires_after(state->changed ? least_gap : longest_gap);
+      const auto gap = [&] {
+        return state->changed ? state->times.least_gap : state->times.longest_gap;
+      };
+      state->timer.expires_at(state->told + gap());
       co_await state->timer.async_wait(as_result);
-      const auto since = std::chrono::steady_clock::now() - state->told;
       if (state->stopped) co_return;
-      if ((state->changed && since >= least_gap) || since >= longest_gap) state->tell_watchers();
+      if (std::chrono::steady_clock::now() >= state->told + gap()) state->tell_watchers();
     }
   }
 };
 
 std::expected<std::unique_ptr<LocalServer>, std::string> LocalServer::listen(
-    const asio::any_io_executor& executor, const std::filesystem::path& path, Hooks hooks) {
+    const asio::any_io_executor& executor, const std::filesystem::path& path, Hooks hooks,
+    LocalTimes times) {
   const auto failed = [&](const std::string& why) {
     return std::unexpected("cannot listen on " + path.string() + ": " + why);
   };
@@ -120,6 +118,8 @@ std::expected<std::unique_ptr<LocalServer>, std::string> LocalServer::listen(
   std::error_code file_error;
   std::filesystem::create_directories(path.parent_path(), file_error);
   if (std::filesystem::is_socket(path, file_error)) std::filesystem::remove(path, file_error);
+  if (std::filesystem::exists(path, file_error))
+    return failed("it is not a socket of this program, or this user may not replace it");
   boost::system::error_code error;
   Protocol::acceptor acceptor(executor);
   acceptor.open(Protocol(), error);
@@ -133,11 +133,12 @@ std::expected<std::unique_ptr<LocalServer>, std::string> LocalServer::listen(
   auto state = std::make_shared<State>(State{.acceptor = std::move(acceptor),
                                              .path = path,
                                              .hooks = std::move(hooks),
+                                             .times = times,
                                              .timer = asio::steady_timer(executor)});
   const auto stopped = [](const std::string& text) {
     spdlog::error("the local socket stopped: {}", text);
   };
-  spawn(executor, State::accept_all(state), stopped);
+  spawn(executor, accept_all(state, &State::accepted), stopped);
   spawn(executor, State::tell_regularly(state), stopped);
   return std::unique_ptr<LocalServer>(new LocalServer(std::move(state)));
 }

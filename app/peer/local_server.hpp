@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <filesystem>
 #include <functional>
@@ -11,6 +12,13 @@
 #include "app/wire/local.hpp"
 
 namespace parking::peer {
+
+struct LocalTimes {
+  /// A person sees no more than 25 pictures a second.
+  std::chrono::milliseconds least_gap{40};
+  /// Watchers hear at least this often, so that silence means that the program is gone.
+  std::chrono::milliseconds longest_gap{500};
+};
 
 /// The local (Unix) socket on which the kiosk and parkingctl talk to their program.
 class LocalServer {
@@ -24,19 +32,16 @@ public:
 
   /// The socket is readable and writable by owner and group. Error: why not, and what to do.
   static std::expected<std::unique_ptr<LocalServer>, std::string> listen(
-      const boost::asio::any_io_executor& executor, const std::filesystem::path& path, Hooks hooks);
+      const boost::asio::any_io_executor& executor, const std::filesystem::path& path, Hooks hooks,
+      LocalTimes times = {});
   ~LocalServer();
   LocalServer(const LocalServer&) = delete;
   LocalServer& operator=(const LocalServer&) = delete;
 
-  /// The snapshot is another one: watchers get it, at most every `least_gap`.
+  /// The snapshot is another one: watchers get it, at most every `LocalTimes::least_gap`.
   void changed();
 
   static constexpr std::size_t max_connections = 64;
-  /// A person sees no more than 25 pictures a second.
-  static constexpr std::chrono::milliseconds least_gap{40};
-  /// Watchers hear at least this often, so that silence means that the program is gone.
-  static constexpr std::chrono::milliseconds longest_gap{500};
 
 private:
   struct State;

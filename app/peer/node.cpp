@@ -28,10 +28,6 @@ Node::Node(asio::any_io_executor executor, Machine machine, Hooks hooks, const c
                            return link.dialled == gate || link.peer == gate;
                          });
                    },
-               .is_connected =
-                   [this](const GateId& gate) {
-                     return machine_.exchange().peers().reachable().contains(gate);
-                   },
                .established =
                    [this](const GateId& gate, std::unique_ptr<Stream> stream) {
                      attach(Session::create(std::move(stream)), gate, {});
@@ -51,9 +47,16 @@ std::optional<std::string> Node::input(const core::Input& input) {
     waiting_.push_back(input);
     return std::nullopt;
   }
+  auto refused = work_off(input);
+  set_timer();
+  if (hooks_.worked) hooks_.worked();
+  return refused;
+}
+
+std::optional<std::string> Node::work_off(const core::Input& input) noexcept {
   stepping_ = true;
   core::Effects effects = machine_.step(input, now());
-  const auto refused = effects.refused;
+  auto refused = std::move(effects.refused);
   apply(std::move(effects));
   while (!waiting_.empty()) {
     const core::Input next = std::move(waiting_.front());
@@ -61,8 +64,6 @@ std::optional<std::string> Node::input(const core::Input& input) {
     apply(machine_.step(next, now()));
   }
   stepping_ = false;
-  set_timer();
-  if (hooks_.worked) hooks_.worked();
   return refused;
 }
 
@@ -89,8 +90,9 @@ void Node::attach(std::shared_ptr<Session> session, const std::optional<core::Me
 
 void Node::attach(std::shared_ptr<Session> session, const GateId& dialled,
                   const std::optional<core::Message>& first) {
+  if (!session->is_open()) return;
   if (stopped_ || sessions_.size() >= max_links) {
-    session->close("too many connections");
+    session->close(stopped_ ? "stopping" : "too many connections");
     return;
   }
   const LinkId link{++last_link_};
@@ -140,8 +142,10 @@ void Node::set_timer() {
   // Half a second at the latest: figures that age are shown that often.
   const auto wait = std::min(wake - now(), core::Duration{500});
   timer_.expires_after(wait);
-  timer_.async_wait([this](boost::system::error_code error) {
-    if (!error) input(core::Tick{});
+  // The wait may have ended already when the node is stopped or destroyed.
+  timer_.async_wait([this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
+    if (error || alive.expired() || stopped_) return;
+    input(core::Tick{});
   });
 }
 
@@ -149,9 +153,11 @@ void Node::stop() {
   if (std::exchange(stopped_, true)) return;
   timer_.cancel();
   dialer_.set_targets({});
-  // Closing a session erases it from the map.
-  const auto sessions = std::exchange(sessions_, {});
-  for (const auto& session : sessions | std::views::values) session->close("stopping");
+  for (const auto& session : std::exchange(sessions_, {}) | std::views::values) {
+    // They may outlive the node for as long as it takes to send what is queued.
+    session->start({});
+    session->finish("stopping");
+  }
 }
 
 }  // namespace parking::peer

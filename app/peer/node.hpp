@@ -59,11 +59,15 @@ public:
 private:
   void attach(std::shared_ptr<Session> session, const core::GateId& dialled,
               const std::optional<core::Message>& first);
+  /// Ends the program when a step throws: half a step may have spent a permit twice, and the store
+  /// knows what is true.
+  std::optional<std::string> work_off(const core::Input& input) noexcept;
   void apply(core::Effects effects);
   void received(core::LinkId link, const std::string& payload);
   void set_timer();
   void update_targets();
 
+  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
   asio::any_io_executor executor_;
   Machine machine_;
   Hooks hooks_;

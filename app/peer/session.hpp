@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -10,6 +11,18 @@
 #include "app/peer/stream.hpp"
 
 namespace parking::peer {
+
+struct SessionLimits {
+  /// A peer gets about 3 messages a second when idle and a few per car; a thousand waiting ones
+  /// mean that it has not read for minutes.
+  std::size_t queued_frames = 1024;
+  /// A full repair is below 2 MiB; what a thousand connections may hold must fit a Pi.
+  std::size_t queued_bytes = std::size_t{4} << 20U;
+  /// From a frame's first byte to its last. 64 KiB take 0.6 s at 1 Mbit/s.
+  std::chrono::milliseconds frame_within{5000};
+  /// For what is queued when the session is to end.
+  std::chrono::milliseconds flush_within{1000};
+};
 
 /// One connection that carries frames. Sends in order from a bounded queue; reads one frame after
 /// the other. Single-threaded on the stream's executor; lives until it is closed.
@@ -22,38 +35,39 @@ public:
     std::function<void(const std::string& reason)> closed;
   };
 
-  static std::shared_ptr<Session> create(std::unique_ptr<Stream> stream);
+  static std::shared_ptr<Session> create(std::unique_ptr<Stream> stream, SessionLimits limits = {});
 
   /// Starts reading; called again, only hands the session over to other handlers.
   void start(Handlers handlers);
-  /// Queues one frame. A peer that does not read is given up when `max_queued` frames wait.
+  /// Closes when no whole frame arrives for this long; counts from now. 0: never.
+  void limit_silence(std::chrono::milliseconds time);
+  /// Queues one frame. A peer that does not read is given up when the queue is full.
   void send(const std::string& payload);
-  /// Sends what is queued (within `flush_within`), then closes.
+  /// Sends what is queued (within `flush_within`), then closes. Nothing more is received.
   void finish(const std::string& reason);
   void close(const std::string& reason);
 
   [[nodiscard]] std::string remote() const { return stream_->remote(); }
   [[nodiscard]] bool is_open() const { return open_; }
-
-  /// A peer gets about 3 messages a second when idle and a few per car; a thousand waiting ones
-  /// mean that it has not read for minutes.
-  static constexpr std::size_t max_queued = 1024;
-  /// From a frame's first byte to its last. 64 KiB take 0.6 s at 1 Mbit/s.
-  static constexpr std::chrono::seconds frame_within{5};
-  static constexpr std::chrono::seconds flush_within{1};
+  /// All that was queued has left for the operating system.
+  [[nodiscard]] bool has_sent_all() const { return !writing_; }
 
 private:
-  explicit Session(std::unique_ptr<Stream> stream);
+  Session(std::unique_ptr<Stream> stream, SessionLimits limits);
 
   asio::awaitable<void> read_frames();
   asio::awaitable<void> write_frames();
-  void close_after(std::chrono::seconds time, asio::steady_timer& timer, const char* reason);
+  void close_after(std::chrono::milliseconds time, asio::steady_timer& timer, const char* reason);
 
   std::unique_ptr<Stream> stream_;
+  SessionLimits limits_;
   Handlers handlers_;
   std::deque<std::string> queue_;
+  std::size_t queued_bytes_ = 0;
+  std::chrono::milliseconds silence_{0};
   asio::steady_timer frame_timer_;
   asio::steady_timer flush_timer_;
+  asio::steady_timer silence_timer_;
   bool open_ = true;
   bool started_ = false;
   bool writing_ = false;

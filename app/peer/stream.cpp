@@ -18,7 +18,10 @@ IoResult result_of(boost::system::error_code error) {
 std::string describe(const asio::ip::tcp::socket& socket) {
   boost::system::error_code error;
   const auto remote = socket.remote_endpoint(error);
-  return error ? "unknown" : remote.address().to_string() + ":" + std::to_string(remote.port());
+  if (error) return "unknown";
+  const std::string host = remote.address().to_string();
+  const std::string port = std::to_string(remote.port());
+  return remote.address().is_v6() ? "[" + host + "]:" + port : host + ":" + port;
 }
 
 std::string describe(const asio::local::stream_protocol::socket&) {
