@@ -58,7 +58,9 @@ std::optional<Refusal> Exchange::objection(const Hello& hello) const {
   if (hello.to != settings_.self.gate)
     return Refusal{RefusalCode::not_understood, "this is gate \"" + settings_.self.gate.text() +
                                                     "\", not \"" + hello.to.text() + "\""};
-  if (!lot_ready() || hello.lot != lot_)
+  if (!lot_ready())
+    return Refusal{RefusalCode::not_understood, "this gate does not know its lot yet; try again"};
+  if (hello.lot != lot_)
     return Refusal{RefusalCode::other_lot, "this gate belongs to lot " + to_string(lot_) +
                                                "; correct [gate] discovery in one of the two"};
   if (ledger_.is_frozen(owner.incarnation))
@@ -66,6 +68,12 @@ std::optional<Refusal> Exchange::objection(const Hello& hello) const {
   if (owner.gate == settings_.self.gate)
     return Refusal{RefusalCode::gate_id_taken,
                    "\"" + owner.gate.text() + "\" is this gate's name; give the other one its own"};
+  // The registry decides which incarnation of a gate is the one; until it says so, the one that is
+  // connected stays.
+  const Peer* known = peers_.find(owner.gate);
+  if (known != nullptr && known->link && known->incarnation != owner.incarnation)
+    return Refusal{RefusalCode::gate_id_taken, "a gate named \"" + owner.gate.text() +
+                                                   "\" is connected; give this one its own name"};
   return std::nullopt;
 }
 

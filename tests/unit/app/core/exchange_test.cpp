@@ -211,6 +211,18 @@ TEST(AConversation, IsRefusedToOtherProtocolsAndOtherNames) {
   EXPECT_EQ(refusal(namesake), RefusalCode::gate_id_taken);
 }
 
+TEST(AConnectedGate, IsNotReplacedByAnotherIncarnationOfItsName) {
+  GateBench bench = with_permits(3);
+  bench.step(LinkUp{LinkId{2}, {}});
+  const RowOwner namesake{GateBench::south.gate, Incarnation{9}};
+  const Effects effects =
+      bench.step(Received{LinkId{2}, Hello{.to = GateBench::north.gate,
+                                           .lot = GateBench::lot,
+                                           .row = {Row{.owner = namesake}, "other"}}});
+  EXPECT_EQ(GateBench::said<Refusal>(effects)->code, RefusalCode::gate_id_taken);
+  EXPECT_EQ(bench.gate.exchange().peers().find(GateBench::south.gate)->link, GateBench::link);
+}
+
 TEST(ASilentConnection, IsGivenUp) {
   GateBench bench = with_permits(0);
   const Effects effects = bench.pass(Exchange::silent_for + 1s);
