@@ -21,6 +21,9 @@ namespace parking::test_support {
 /// (1). Cars are counted in the world, by what they do at the barriers, not by any ledger.
 class CoreNet {
 public:
+  static constexpr std::size_t entry_lane = 0;
+  static constexpr std::size_t exit_lane = 1;
+
   struct Settings {
     std::uint64_t seed = 1;
     std::size_t gates = 3;
