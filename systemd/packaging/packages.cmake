@@ -88,7 +88,7 @@ if(TARGET parking-kiosk)
     DESCRIPTION "Shows the free spaces and what to do at a gate, and serves the operator."
     CONFFILES kiosk.toml kiosk.env
     DEPENDS
-      systemd udev fonts-dejavu-core qt6-qpa-plugins
+      systemd udev fonts-inter fonts-dejavu-core qt6-qpa-plugins
       qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
       qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts
       qml6-module-qtquick-shapes qml6-module-qtquick-templates qml6-module-qtquick-window

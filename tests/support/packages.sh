@@ -16,7 +16,7 @@ parking_packages() {
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libegl-dev \
     qml6-module-qtquick qml6-module-qtquick-window qml6-module-qtquick-controls \
     qml6-module-qtquick-layouts qml6-module-qtquick-templates qml6-module-qtquick-shapes \
-    qml6-module-qtqml-workerscript qml6-module-qttest fonts-dejavu-core \
+    qml6-module-qtqml-workerscript qml6-module-qttest fonts-dejavu-core fonts-inter \
     libgtest-dev libgmock-dev
 }
 

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <QtQml/qqmlregistration.h>
+
+#include "app/core/snapshot.hpp"
+
+namespace parking::kiosk {
+
+/// The figures of the lot as a driver sees them.
+class LotModel : public QObject {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("Part of ScreenModel")
+  Q_PROPERTY(QString name READ name NOTIFY changed)
+  Q_PROPERTY(int freeSpaces READ free_spaces NOTIFY changed)
+  Q_PROPERTY(bool full READ full NOTIFY changed)
+  /// How many digits the number needs room for, at least two.
+  Q_PROPERTY(int digits READ digits NOTIFY changed)
+  /// Whether drivers should know how old the figures are.
+  Q_PROPERTY(bool old READ old NOTIFY changed)
+  Q_PROPERTY(QString ageText READ age_text NOTIFY changed)
+
+public:
+  using QObject::QObject;
+
+  void set(const core::LotView& lot);
+
+  [[nodiscard]] QString name() const { return QString::fromStdString(lot_.name); }
+  /// Within 0..capacity whatever the gate sends.
+  [[nodiscard]] int free_spaces() const;
+  [[nodiscard]] bool full() const { return free_spaces() == 0; }
+  [[nodiscard]] int digits() const;
+  [[nodiscard]] bool old() const;
+  [[nodiscard]] QString age_text() const;
+
+signals:
+  void changed();
+
+private:
+  core::LotView lot_;
+};
+
+}  // namespace parking::kiosk

@@ -1,0 +1,6 @@
+import QtQuick
+
+// Milliseconds.
+QtObject {
+    readonly property int slide: 220
+}
