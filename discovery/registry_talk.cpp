@@ -11,9 +11,6 @@ namespace {
 // Every gate has one registry connection and, for a moment, one that is about to be its peer's.
 constexpr std::size_t max_sessions = 4 * core::max_gates;
 constexpr std::uint32_t most_events = 10'000;
-// A gate says who it is at once and renews each second; five times nothing is a dead connection.
-// Its lease goes on without it.
-constexpr std::chrono::milliseconds silent_for{5000};
 
 }  // namespace
 
@@ -33,7 +30,7 @@ void RunningService::accepted(std::unique_ptr<peer::Stream> stream) {
                       [this, weak](const std::string&) {
                         if (const auto self = weak.lock()) forget(self);
                       }});
-  session->limit_silence(silent_for);
+  session->limit_silence(silent_for_);
 }
 
 // The first message says whether a gate registers or a peer of the office begins the exchange.

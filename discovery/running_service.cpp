@@ -18,11 +18,13 @@ std::expected<std::unique_ptr<Service>, std::string> Service::start(
 }
 
 RunningService::RunningService(const boost::asio::any_io_executor& executor, DiscoveryConfig config,
-                               std::string version, Hooks hooks)
+                               std::string version, Hooks hooks,
+                               std::chrono::milliseconds silent_for)
     : executor_(executor),
       config_(std::move(config)),
       version_(std::move(version)),
       hooks_(std::move(hooks)),
+      silent_for_(silent_for),
       random_(peer::strong_random()) {}
 
 RunningService::~RunningService() {

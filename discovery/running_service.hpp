@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,8 +22,13 @@ namespace parking::discovery {
 /// What Service::start makes; a header of its own only because its parts fill two sources.
 class RunningService final : public Service {
 public:
+  /// A gate says who it is at once and renews each second; five times nothing is a dead connection.
+  /// Its lease goes on without it.
+  static constexpr std::chrono::milliseconds usual_silence{5000};
+
   RunningService(const boost::asio::any_io_executor& executor, DiscoveryConfig config,
-                 std::string version, Hooks hooks);
+                 std::string version, Hooks hooks,
+                 std::chrono::milliseconds silent_for = usual_silence);
   ~RunningService() override;
 
   std::expected<void, std::string> open();
@@ -55,6 +61,7 @@ private:
   DiscoveryConfig config_;
   std::string version_;
   Hooks hooks_;
+  std::chrono::milliseconds silent_for_;
   core::Random random_;
   /// Outlived by callbacks from the store's thread that are still on their way.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
