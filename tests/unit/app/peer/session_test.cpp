@@ -58,7 +58,8 @@ TEST_F(ASession, SendsFramesInOrder) {
 
 TEST_F(ASession, PutsAFrameTogetherThatArrivesByteByByte) {
   open();
-  for (const char byte : wire::frame("a car").value()) {
+  const std::string bytes = wire::frame("a car").value();
+  for (const char byte : bytes) {
     EXPECT_THAT(received, IsEmpty());
     peer->say(std::string(1, byte));
     run_ready(io);
