@@ -20,8 +20,8 @@ Office::Office(Settings settings, const core::Remembered& remembered, core::Rand
   if (created != settings_.capacity)
     alarms_.raise("capacity_differs", {},
                   "the lot has " + std::to_string(created) + " spaces, the configuration says " +
-                      std::to_string(settings_.capacity) + "; to change the lot use: parkingctl " +
-                      "capacity " + std::to_string(settings_.capacity) + " --reason ...",
+                      std::to_string(settings_.capacity) +
+                      "; the configuration counts only when the lot is created",
                   start);
 }
 
@@ -73,8 +73,9 @@ void Office::meet_other_lot(core::LotId other, Instant now) {
   exchange_.set_may_give(false);
   alarms_.raise("other_lot", {},
                 "a gate of lot " + to_string(other) +
-                    " wants to register here; if this central Pi lost its store, nothing may be "
-                    "created anew: use parkingctl office takeover",
+                    " wants to register here; if this central Pi lost its store, no other lot "
+                    "may be created: put the old store back; otherwise correct that gate's "
+                    "[gate] discovery",
                 now);
 }
 
@@ -97,7 +98,8 @@ void Office::watch(Instant now) {
   if (totals.free < 0 || totals.free > totals.capacity)
     alarms_.raise("count_out_of_range", {},
                   "the count says " + std::to_string(totals.inside) + " cars in " +
-                      std::to_string(totals.capacity) + " spaces; count them and use: recount",
+                      std::to_string(totals.capacity) +
+                      " spaces: cars passed unseen or without a permit; see parkingctl history",
                   now);
   else
     alarms_.clear("count_out_of_range");

@@ -50,7 +50,7 @@ std::optional<Refusal> Registry::objection(const core::Register& request, core::
                    "this gate belongs to lot " + to_string(request.lot) +
                        ", this discovery service to " +
                        (lot.empty() ? std::string("none yet") : to_string(lot)) +
-                       "; correct [gate] discovery, or take the lot over here: office takeover"};
+                       "; correct [gate] discovery of the gate"};
   if (owner.gate.is_office())
     return Refusal{RefusalCode::gate_id_taken,
                    "\"office\" is the central Pi's own name; give this gate another"};
@@ -62,9 +62,10 @@ std::optional<Refusal> Registry::objection(const core::Register& request, core::
       return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
     // A list that names an incarnation twice is refused by every gate that reads it.
     if (gate != owner.gate && (was_here || info.owner.incarnation == owner.incarnation))
-      return Refusal{RefusalCode::gate_id_taken,
-                     "this gate has the store of gate \"" + gate.text() +
-                         "\" (a copied card, or another name); renew it: parkingctl store renew"};
+      return Refusal{
+          RefusalCode::gate_id_taken,
+          "this gate has the store of gate \"" + gate.text() +
+              "\" (a copied card, or another name); stop it and move its ledger.db away"};
   }
   const auto known = entries_.find(owner.gate);
   if (known == entries_.end() && entries_.size() >= core::max_gates)

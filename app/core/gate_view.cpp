@@ -23,7 +23,8 @@ void GateCore::watch_count(Instant now) {
   if (exchange_.lot_ready() && (totals.free < 0 || totals.free > totals.capacity))
     alarms_.raise("count_out_of_range", {},
                   "the count says " + std::to_string(totals.inside) + " cars in " +
-                      std::to_string(totals.capacity) + " spaces; count them and use: recount",
+                      std::to_string(totals.capacity) +
+                      " spaces: cars passed unseen or without a permit; see parkingctl history",
                   now);
   else
     alarms_.clear("count_out_of_range");

@@ -136,4 +136,22 @@ void apply_setup(const SetupValues& values, GateConfig& config) {
   config.discovery = values.discovery;
 }
 
+std::vector<std::string> unavailable(const GateConfig& config) {
+  std::vector<std::string> sentences;
+  if (config.fire)
+    sentences.emplace_back(
+        "inputs.fire: this version does not act on it; wire the fire contact to the barrier's "
+        "controller");
+  for (const auto& [name, line] : config.outputs)
+    if (name != "full_sign")
+      sentences.push_back("outputs." + name + ": this version leaves it inactive");
+  for (const LaneConfig& lane : config.lanes)
+    if (lane.on_fault == OnFault::attended)
+      sentences.push_back("lane \"" + lane.name +
+                          "\": on_fault = \"attended\" acts like \"closed\" in this version");
+  if (!config.pin_hash.empty())
+    sentences.emplace_back("operator.pin_hash: this version has no operator pages to protect");
+  return sentences;
+}
+
 }  // namespace parking::gate

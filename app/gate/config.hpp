@@ -65,4 +65,7 @@ std::expected<SetupValues, std::string> check_setup(std::string_view gate_id,
 /// Makes `values` the gate's own.
 void apply_setup(const SetupValues& values, GateConfig& config);
 
+/// What the file asks for and this version does not do, as sentences for the log and the alarms.
+std::vector<std::string> unavailable(const GateConfig& config);
+
 }  // namespace parking::gate

@@ -78,6 +78,8 @@ core::Snapshot RunningGate::snapshot() const {
   view.discovery = discovery_ ? discovery_->view() : core::DiscoveryView{};
   view.simulated_board = simulated_ != nullptr;
   view.version = version_;
+  for (const std::string& sentence : unavailable(config_))
+    view.alarms.push_back({.code = "not_available", .text = sentence});
   for (std::size_t i = 0; i < view.lanes.size(); ++i) {
     // Without limit switches nobody knows what the barrier does once its line is idle again.
     const hw::Output* barrier = board_->find_output(barrier_of(config_.lanes[i]));

@@ -46,6 +46,7 @@ private:
     gate_ = std::move(*gate);
     if (config_.is_plain_on_a_network())
       spdlog::warn("peers talk unprotected over the network ([security] mode = \"plain\")");
+    for (const std::string& sentence : unavailable(config_)) spdlog::warn("{}", sentence);
     const std::string status = "gate " + config_.id->text() + " on " + to_string(config_.listen);
     spdlog::info("{}", status);
     systemd::notify_ready(status);

@@ -285,7 +285,7 @@ TEST_F(AnOffice, RaisesAnAlarmWhenTheConfigurationSaysAnotherCapacity) {
   for (int ms = 0; ms <= 5'000; ms += 500) step(core::Tick{}, ms);
   EXPECT_THAT(alarms(), ElementsAre("capacity_differs"));
   EXPECT_THAT(office->snapshot(at(0)).alarms.front().text,
-              testing::HasSubstr("parkingctl capacity 12"));
+              testing::HasSubstr("the lot has 10 spaces, the configuration says 12"));
   EXPECT_EQ(capacity(), 10);
   EXPECT_THAT(written, IsEmpty());
 }

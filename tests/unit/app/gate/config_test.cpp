@@ -74,6 +74,8 @@ mode = "plain"
   EXPECT_EQ(config.id->text(), "north");
   EXPECT_EQ(config.advertise, std::nullopt);
   EXPECT_EQ(config.fire, (LineConfig{"GPIO16", ActiveLevel::low}));
+  EXPECT_THAT(unavailable(config), ElementsAre(StartsWith("inputs.fire: ")))
+      << "what is not acted on is said, not hidden";
   EXPECT_EQ(config.outputs.at("full_sign"), (LineConfig{"GPIO20", ActiveLevel::high}));
   EXPECT_EQ(config.security, SecurityMode::plain);
   EXPECT_FALSE(config.is_plain_on_a_network());
