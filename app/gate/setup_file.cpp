@@ -89,6 +89,8 @@ std::expected<std::optional<SetupValues>, config::FaultLines> load_setup(
 std::expected<void, std::string> save_setup(const std::filesystem::path& state_dir,
                                             const SetupValues& values) {
   const auto file = setup_file(state_dir);
+  std::error_code failed;
+  std::filesystem::create_directories(state_dir, failed);  // what it cannot make, `open` tells
   auto beside = file;
   beside += ".new";
   {

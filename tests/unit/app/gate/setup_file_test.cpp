@@ -36,8 +36,14 @@ TEST(TheSetupFile, LeavesNothingBesideIt) {
 }
 
 TEST(TheSetupFile, ThatCannotBeStoredSaysWhy) {
-  EXPECT_THAT(save_setup("/nowhere", some_values()).error(),
-              StartsWith("cannot store the setup in /nowhere/setup.toml.new: No such file"));
+  EXPECT_THAT(save_setup("/proc/nowhere", some_values()).error(),
+              StartsWith("cannot store the setup in /proc/nowhere/setup.toml.new: No such file"));
+}
+
+TEST(TheSetupFile, MakesItsFolder) {
+  const test_support::TempDir folder;
+  ASSERT_TRUE(save_setup(folder.path() / "new", some_values()));
+  EXPECT_EQ(load_setup(folder.path() / "new").value(), some_values());
 }
 
 TEST(TheSetupFile, ThatIsDamagedSaysHow) {
