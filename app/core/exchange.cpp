@@ -63,6 +63,7 @@ bool Exchange::listed(const PeerList& list, Instant now, Effects& effects) {
     peer->listed = true;
     peer->address = info.address;
     peer->has_entry = info.has_entry;
+    peer->lease_ended = info.state == PeerState::gone;
     if (!peer->link) peer->incarnation = info.owner.incarnation;
     if (peer->link && ledger_.is_frozen(peer->incarnation)) effects.closes.push_back(*peer->link);
   }

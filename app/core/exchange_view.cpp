@@ -20,7 +20,9 @@ bool Exchange::may_spend() const {
 
 LinkState Exchange::state_of(const Peer& peer, Instant now) const {
   if (peer.link && now < peer.heard + alive_within) return LinkState::alive;
-  return now < peer.heard + lease_ ? LinkState::late : LinkState::gone;
+  // A gate that stops says so to the registry; nobody waits for its lease then.
+  const bool gone = now >= peer.heard + lease_ || (peer.lease_ended && !peer.link);
+  return gone ? LinkState::gone : LinkState::late;
 }
 
 bool Exchange::is_gone(Incarnation row, Instant now) const {

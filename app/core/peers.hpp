@@ -20,6 +20,7 @@ struct Peer {
   std::optional<LinkId> link;   ///< present: welcomed on it
   bool answered_start = false;  ///< has told which version of our row it knows (ledger rule 9)
   bool listed = false;          ///< in the registry's last list
+  bool lease_ended = false;     ///< it says that the gate has stopped, or has not been heard
   PeerStatus status = PeerStatus::joining;
   Instant heard;      ///< last message; the start before the first one
   Version acked = 0;  ///< of our row
