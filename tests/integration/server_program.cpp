@@ -39,8 +39,9 @@ void ServerProgram::await_answer() {
 }
 
 std::optional<int> ServerProgram::stop() {
+  constexpr std::chrono::seconds promised{5};
   process_->terminate();
-  const auto code = process_->wait(patience);
+  const auto code = process_->wait(promised);
   link_.disconnect();
   return code;
 }

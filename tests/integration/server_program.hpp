@@ -23,7 +23,7 @@ public:
   /// Runs it inside another command instead, which must become the program by `exec`.
   void launch_as(const std::filesystem::path& command, const std::vector<std::string>& arguments);
   void await_answer();
-  /// SIGTERM. The exit code; nothing when it did not end in time.
+  /// SIGTERM. The exit code; nothing when it did not end within the 5 s that it promises.
   std::optional<int> stop();
   /// SIGKILL: no farewell, nothing flushed.
   void kill();
