@@ -10,7 +10,8 @@ Item {
 
     readonly property bool sideways: model.rotation % 180 !== 0
 
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    // Not in the type descriptions of Qt 6.4, though it is there.
+    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft // qmllint disable
     LayoutMirroring.childrenInherit: true
 
     Binding {

@@ -203,21 +203,23 @@ void Exchange::keep_alive(Instant now, Effects& effects) {
   if (pulse_due) pulsed_ = now;
   if (digest_due) digested_ = now;
   if (!pulse_due && !digest_due) return;
-  Digest digest;
-  if (digest_due) {
-    digest.marks = ledger_.marks();
-    // The own row counts as far as it is durable.
-    std::erase_if(digest.marks, [&](const RowMark& mark) {
-      return mark.incarnation == settings_.self.incarnation;
-    });
-    if (journal_.durable().version > 0) digest.marks.push_back(journal_.durable_mark());
-  }
+  const Digest digest = digest_due ? what_is_held() : Digest{};
   for (const Peer& peer : peers_.all() | std::views::values) {
     if (!peer.link) continue;
     if (pulse_due) effects.sends.push_back({*peer.link, Pulse{journal_.durable_mark()}});
     if (digest_due) effects.sends.push_back({*peer.link, digest});
   }
   effects.snapshot_changed = true;  // ages and link states move with time
+}
+
+Digest Exchange::what_is_held() const {
+  Digest digest{ledger_.marks()};
+  // The own row counts as far as it is durable.
+  std::erase_if(digest.marks, [this](const RowMark& mark) {
+    return mark.incarnation == settings_.self.incarnation;
+  });
+  if (journal_.durable().version > 0) digest.marks.push_back(journal_.durable_mark());
+  return digest;
 }
 
 void Exchange::give_up_silent(Instant now, Effects& effects) {

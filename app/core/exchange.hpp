@@ -137,6 +137,7 @@ private:
   void send_replies(Instant now, Effects& effects);
   void push_rows(Instant now, Effects& effects);
   void keep_alive(Instant now, Effects& effects);
+  [[nodiscard]] Digest what_is_held() const;
   void give_up_silent(Instant now, Effects& effects);
   [[nodiscard]] Count entry_gates() const;
   [[nodiscard]] bool is_gone(Incarnation row, Instant now) const;

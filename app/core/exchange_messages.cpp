@@ -137,6 +137,8 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
   peer->acked = peer->pushed = known_of_us.version;
   demand_.forget(owner.incarnation);
   ask_.reachable(owner.gate);
+  // At once, so that a gate with an empty store does not show figures that lack old rows.
+  effects.sends.push_back({id, what_is_held()});
 }
 
 void Exchange::refused(const Refusal& refusal) {

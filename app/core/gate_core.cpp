@@ -186,6 +186,11 @@ void GateCore::on(const TrustStore& trust, Instant, Effects& effects) {
   effects.snapshot_changed = true;
 }
 
+void GateCore::on(const StoreReplaced& replaced, Instant now, Effects&) {
+  exchange_.journal().note({.kind = "store_replaced", .text = replaced.text});
+  alarms_.raise("store_replaced", {}, replaced.text, now);
+}
+
 void GateCore::act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects) {
   for (const LaneAction action : actions) {
     effects.snapshot_changed = true;

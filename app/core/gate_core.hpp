@@ -64,10 +64,14 @@ struct AllowEntries {
 struct TrustStore {
   std::string reason;
 };
+/// This store took the place of another one, whose permits are stranded; `text` says why.
+struct StoreReplaced {
+  std::string text;
+};
 
-using Input =
-    std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered, PeersListed,
-                 RegistrationRefused, SensorChanged, Tick, Settle, AllowEntries, TrustStore>;
+using Input = std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered,
+                           PeersListed, RegistrationRefused, SensorChanged, Tick, Settle,
+                           AllowEntries, TrustStore, StoreReplaced>;
 
 struct GateSettings {
   RowOwner self;
@@ -111,6 +115,7 @@ private:
   void on(const Settle& settle, Instant now, Effects& effects);
   void on(const AllowEntries& allow, Instant now, Effects& effects);
   void on(const TrustStore& trust, Instant now, Effects& effects);
+  void on(const StoreReplaced& replaced, Instant now, Effects& effects);
 
   void adopt_orphans(const Remembered& remembered, Instant start);
   void act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects);

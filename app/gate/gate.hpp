@@ -22,10 +22,11 @@ public:
     std::function<void()> worked;  ///< as peer::Node
   };
 
-  /// `config` names a gate. Error: one line that says what to do.
+  /// `config` names a gate. `replaced`: why a former store of this gate was ended, when one was.
+  /// Error: one line that says what to do.
   static std::expected<std::unique_ptr<Gate>, std::string> start(
       const boost::asio::any_io_executor& executor, const GateConfig& config,
-      const std::string& version, Hooks hooks);
+      const std::string& version, const std::string& replaced, Hooks hooks);
   virtual ~Gate() = default;
 
   /// Ends the lease and closes everything that was sent; the store is closed by the destructor.

@@ -24,8 +24,12 @@ enum class Next { again, end };
 /// One life of a gate, or of the wait for its setup.
 class Life {
 public:
-  Life(GateConfig config, std::string version)
-      : config_(std::move(config)), version_(std::move(version)), signals_(io_, SIGTERM, SIGINT) {}
+  /// `replaced`: why the store of the life before was ended, when it was.
+  Life(GateConfig config, std::string version, std::string replaced)
+      : config_(std::move(config)),
+        version_(std::move(version)),
+        replaced_(std::move(replaced)),
+        signals_(io_, SIGTERM, SIGINT) {}
 
   std::expected<Next, std::string> run() {
     signals_.async_wait([this](boost::system::error_code error, int) {
@@ -37,10 +41,16 @@ public:
     return next_;
   }
 
+  [[nodiscard]] const std::string& replaced() const { return replaced_; }
+
 private:
   std::expected<void, std::string> start_gate() {
-    auto gate = Gate::start(io_.get_executor(), config_, version_,
-                            {.store_renewed = [this](const std::string&) { again(); },
+    auto gate = Gate::start(io_.get_executor(), config_, version_, replaced_,
+                            {.store_renewed =
+                                 [this](const std::string& why) {
+                                   replaced_ = why;
+                                   again();
+                                 },
                              .worked = systemd::watchdog_feeder()});
     if (!gate) return std::unexpected(gate.error());
     gate_ = std::move(*gate);
@@ -89,6 +99,7 @@ private:
 
   GateConfig config_;
   std::string version_;
+  std::string replaced_;
   boost::asio::io_context io_{1};
   boost::asio::signal_set signals_;
   boost::asio::steady_timer setup_timer_{io_};
@@ -100,13 +111,16 @@ private:
 }  // namespace
 
 int run_gate(const std::filesystem::path& config_file, const std::string& version) {
+  std::string replaced;
   for (;;) {
     auto config = load_gate_config(config_file);
     if (!config) {
       for (const std::string& line : config.error()) std::cerr << line << '\n';
       return 2;
     }
-    const auto next = Life(std::move(*config), version).run();
+    Life life(std::move(*config), version, replaced);
+    const auto next = life.run();
+    replaced = life.replaced();
     if (!next) {
       std::cerr << "parking-gate: " << next.error() << '\n';
       return 1;

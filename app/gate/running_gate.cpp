@@ -12,9 +12,9 @@ namespace parking::gate {
 
 std::expected<std::unique_ptr<Gate>, std::string> Gate::start(
     const boost::asio::any_io_executor& executor, const GateConfig& config,
-    const std::string& version, Hooks hooks) {
+    const std::string& version, const std::string& replaced, Hooks hooks) {
   auto gate = std::make_unique<RunningGate>(executor, config, version, std::move(hooks));
-  if (auto opened = gate->open(); !opened) return std::unexpected(opened.error());
+  if (auto opened = gate->open(replaced); !opened) return std::unexpected(opened.error());
   return gate;
 }
 
@@ -37,11 +37,14 @@ RunningGate::~RunningGate() {
   if (store_) store_->close();
 }
 
-std::expected<void, std::string> RunningGate::open() {
+std::expected<void, std::string> RunningGate::open(const std::string& replaced) {
   if (auto opened = open_store(); !opened) return opened;
   if (auto opened = open_board(); !opened) return opened;
   start_core();
-  return open_sockets();
+  if (auto opened = open_sockets(); !opened) return opened;
+  const std::string& why = replaced.empty() ? store_->opened().note : replaced;
+  if (!why.empty()) node_->input(core::StoreReplaced{why});
+  return {};
 }
 
 std::expected<void, std::string> RunningGate::open_store() {

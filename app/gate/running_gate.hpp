@@ -27,7 +27,7 @@ public:
               Hooks hooks);
   ~RunningGate() override;
 
-  std::expected<void, std::string> open();
+  std::expected<void, std::string> open(const std::string& replaced);
   void stop() override;
 
 private:

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     std::fputs(options.error().err.c_str(), stderr);
     return options.error().status;
   }
+  block_stop_signals();
   prepare_graphics();
   int qt_argc = 1;  // our own arguments are none of Qt's business
   QGuiApplication gui(qt_argc, argv);

@@ -17,15 +17,17 @@ sigset_t stopping() {
   return set;
 }
 
-/// Blocks the signals in this and, as long as it runs first, in every later thread: a descriptor
-/// sees only what is blocked everywhere.
 int open_descriptor() {
   const auto set = stopping();
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
 }  // namespace
+
+void block_stop_signals() {
+  const auto set = stopping();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
 
 StopSignals::StopSignals(QObject* parent)
     : QObject(parent),
@@ -37,8 +39,6 @@ StopSignals::StopSignals(QObject* parent)
 StopSignals::~StopSignals() {
   notifier_.setEnabled(false);
   close(descriptor_);
-  const auto set = stopping();
-  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
 }  // namespace parking::kiosk

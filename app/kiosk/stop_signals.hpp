@@ -5,7 +5,11 @@
 
 namespace parking::kiosk {
 
-/// SIGTERM and SIGINT end the event loop with exit status 0. One at a time in a program.
+/// Keeps SIGTERM and SIGINT for StopSignals. Call it first of all: Qt starts threads of its own
+/// with the application, and a signal ends the program in any thread that does not block it.
+void block_stop_signals();
+
+/// SIGTERM and SIGINT end the event loop with exit status 0. Needs `block_stop_signals`.
 class StopSignals : public QObject {
   Q_OBJECT
 

@@ -37,7 +37,7 @@ Rectangle {
 
         ColumnLayout {
             Layout.preferredWidth: page.portrait ? -1 : Theme.size.formWidth
-            Layout.maximumWidth: page.portrait ? Number.POSITIVE_INFINITY : Theme.size.formWidth
+            Layout.maximumWidth: page.portrait ? page.width : Theme.size.formWidth
             Layout.fillWidth: true
             Layout.fillHeight: true
             spacing: Theme.space.medium

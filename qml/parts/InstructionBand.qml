@@ -1,6 +1,5 @@
 import QtQuick
 import QtQuick.Layouts
-import Parking.Kiosk
 import Parking.Screens
 
 // What the driver is to do: icon, words and colour say the same.

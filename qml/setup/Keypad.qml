@@ -14,7 +14,8 @@ Column {
     readonly property bool digitsOnly: form.activeField === Setup.Port || form.activeField === Setup.DiscoveryPort
     readonly property string sign: form.activeField === Setup.Name ? "_" : "."
     readonly property list<string> rows: digitsOnly ? ["123", "456", "789", "0"] : ["1234567890", "qwertyuiop", "asdfghjkl-", "zxcvbnm" + sign]
-    readonly property real keyWidth: (width - spacing * (rows[0].length - 1)) / rows[0].length
+    readonly property int columns: digitsOnly ? 3 : 10
+    readonly property real keyWidth: (width - spacing * (columns - 1)) / columns
 
     spacing: Theme.space.hair
 

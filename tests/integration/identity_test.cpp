@@ -1,4 +1,5 @@
 // Stores that are lost, restored from an older copy, or unreadable.
+#include <algorithm>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -8,6 +9,11 @@
 
 namespace parking::integration {
 namespace {
+
+bool alarmed(Gate& gate, std::string_view code) {
+  return std::ranges::any_of(gate.status().alarms,
+                             [&](const core::AlarmView& alarm) { return alarm.code == code; });
+}
 
 namespace fs = std::filesystem;
 using test_support::eventually;
@@ -91,6 +97,7 @@ TEST(AGateWithARestoredStore, EndsThatIncarnationAndStartsAnew) {
   EXPECT_TRUE(park.is_whole());
   EXPECT_NE(north.status().gate.incarnation, before.incarnation);
   EXPECT_EQ(north.status().gate.permits, 0);
+  EXPECT_TRUE(alarmed(north, "store_replaced"));
   EXPECT_TRUE(fs::exists(north.configuration.state() / "ledger.db.set-aside-1"));
   EXPECT_TRUE(eventually(patience, [&] {
     const auto lot = park.gate("south").status().lot;
@@ -112,6 +119,7 @@ TEST(AGateWithAnUnreadableStore, KeepsItAsideSaysSoAndStartsAnew) {
   EXPECT_TRUE(park.is_whole());
   EXPECT_NE(north.status().gate.incarnation, before.incarnation);
   EXPECT_EQ(north.status().gate.permits, 0);
+  EXPECT_TRUE(alarmed(north, "store_replaced"));
 }
 
 TEST(TheCentralService, DoesNotCreateTheLotAgainWhenItsStoreIsLost) {

@@ -239,6 +239,13 @@ TEST(ADigest, IsAnsweredWithWhatTheOtherLacksAndNothingElse) {
   EXPECT_FALSE(GateBench::said<Rows>(bench.say(Digest{{{Incarnation{100}, 1, 1}}})));
 }
 
+TEST(ANewConnection, BeginsWithADigestSoThatNobodyShowsFiguresThatLackRows) {
+  GateBench bench(GateBench::store_with(3));
+  const auto digest = GateBench::said<Digest>(bench.south_comes());
+  ASSERT_TRUE(digest);
+  EXPECT_EQ(digest->marks, (std::vector{RowMark{Incarnation{100}, 1, 1}}));
+}
+
 TEST(TwoHistoriesOfAPeersRow, RaiseAnAlarm) {
   GateBench bench = with_permits(0);
   Row first = south_row;
