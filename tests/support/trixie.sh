@@ -30,7 +30,7 @@ copy_sources_to() {
   if git -C "$root" rev-parse --is-inside-work-tree >/dev/null 2>&1; then
     # A file that is deleted but not yet committed is still listed, hence --ignore-failed-read.
     git -C "$root" ls-files -z --cached --others --exclude-standard |
-      tar -C "$root" --null --files-from=- --no-recursion --ignore-failed-read -cf - |
+      tar -C "$root" --no-recursion --ignore-failed-read --null --files-from=- -cf - |
       parking_as_root tar -C "$destination" -xf - --no-same-owner
   else
     tar -C "$root" --exclude=./build --exclude=./.git -cf - . |
