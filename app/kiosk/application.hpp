@@ -4,6 +4,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QTimer>
+#include <memory>
 
 #include "app/kiosk/gate_link.hpp"
 #include "app/kiosk/gate_requests.hpp"

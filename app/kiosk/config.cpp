@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -20,6 +19,11 @@ constexpr std::array<std::string_view, 5> known_keys{"gate", "lane", "language",
 class Reader {
 public:
   Reader(const toml::table& table, std::string_view file) : table_(table), file_(file) {}
+
+  void not_a_section(const toml::key& key) {
+    unknown_.push_back(line(key.source().begin.line, std::string(key.str()),
+                            "must be a section. Write [kiosk] on a line of its own"));
+  }
 
   void unknown(const toml::key& key, const std::string& path, std::string_view known) {
     unknown_.push_back(
@@ -71,8 +75,12 @@ private:
 };
 
 void find_unknown(const toml::table& root, const toml::table& kiosk, Reader& reader) {
-  for (const auto& [key, node] : root)
-    if (key.str() != "kiosk") reader.unknown(key, std::string(key.str()), "[kiosk]");
+  for (const auto& [key, node] : root) {
+    if (key.str() != "kiosk")
+      reader.unknown(key, std::string(key.str()), "[kiosk]");
+    else if (!node.is_table())
+      reader.not_a_section(key);
+  }
   for (const auto& [key, node] : kiosk)
     if (std::ranges::find(known_keys, key.str()) == known_keys.end())
       reader.unknown(key, "kiosk." + std::string(key.str()),
@@ -148,11 +156,13 @@ std::expected<Config, std::vector<std::string>> parse_config(std::string_view te
 
 std::expected<Config, std::vector<std::string>> load_config(const std::string& file) {
   std::ifstream in(file);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  std::ostringstream text;
+  // An empty file sets failbit as well; a folder opens, and only reading it fails.
+  if (in.is_open() && in.peek() != std::ifstream::traits_type::eof()) text << in.rdbuf();
   if (!in.is_open() || in.bad())
     return std::unexpected(
         std::vector{file + ":1: file: cannot be read. Check that it exists and who may read it"});
-  return parse_config(text, file);
+  return parse_config(text.str(), file);
 }
 
 }  // namespace parking::kiosk

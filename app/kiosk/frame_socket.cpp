@@ -48,7 +48,8 @@ void FrameSocket::read() {
     if (!payload) break;
     emit received(*payload);
   }
-  if (!fed) fail();
+  // Whoever closes it while receiving knows already.
+  if (!fed && is_open()) fail();
 }
 
 void FrameSocket::fail() {

@@ -29,6 +29,8 @@ void GateLink::start() {
 }
 
 void GateLink::watch() {
+  // Once gone, a gate that comes back late in the round still has the whole time for its answer.
+  if (state_ == State::gone) silence_.start();
   socket_.send(wire::encode(wire::LocalRequest{wire::WatchRequest{}}));
 }
 

@@ -14,14 +14,18 @@ constexpr int fewest_digits = 2;
 }  // namespace
 
 void LotModel::set(const core::LotView& lot) {
-  if (lot == lot_) return;
+  const auto before = shown();
   lot_ = lot;
-  emit changed();
+  if (shown() != before) emit changed();
 }
 
 int LotModel::free_spaces() const {
   const auto most = std::clamp<core::Count>(lot_.capacity, 0, std::numeric_limits<int>::max());
   return static_cast<int>(std::clamp<core::Count>(lot_.free, 0, most));
+}
+
+LotModel::Shown LotModel::shown() const {
+  return {lot_.name, free_spaces(), old() ? age_text() : QString()};
 }
 
 int LotModel::digits() const {

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QString>
+#include <string>
 
 #include <QtQml/qqmlregistration.h>
 
@@ -21,6 +22,7 @@ class LotModel : public QObject {
   Q_PROPERTY(int digits READ digits NOTIFY changed)
   /// Whether drivers should know how old the figures are.
   Q_PROPERTY(bool old READ old NOTIFY changed)
+  /// Kept up to date only while `old`.
   Q_PROPERTY(QString ageText READ age_text NOTIFY changed)
 
 public:
@@ -40,6 +42,15 @@ signals:
   void changed();
 
 private:
+  /// What `changed` speaks for: the age changes all the time, and mostly it does not matter.
+  struct Shown {
+    std::string name;
+    int free_spaces;
+    QString old_age;
+    bool operator==(const Shown&) const = default;
+  };
+  [[nodiscard]] Shown shown() const;
+
   core::LotView lot_;
 };
 

@@ -1,5 +1,10 @@
 #include "app/kiosk/peer_model.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "app/core/types.hpp"
 #include "app/kiosk/age.hpp"
 
 namespace parking::kiosk {
@@ -21,7 +26,9 @@ PeerModel::Link to_link(core::LinkState state) {
 }  // namespace
 
 void PeerModel::set(std::vector<core::PeerView> peers) {
-  std::erase_if(peers, [](const auto& peer) { return peer.state == core::LinkState::retired; });
+  std::erase_if(peers, [](const auto& peer) {
+    return peer.state == core::LinkState::retired || peer.id == core::GateId::office().text();
+  });
   std::ranges::stable_sort(peers, std::ranges::greater{},
                            [](const auto& peer) { return to_link(peer.state); });
   const auto troubled = static_cast<std::size_t>(std::ranges::count_if(

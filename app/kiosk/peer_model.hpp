@@ -10,7 +10,7 @@
 namespace parking::kiosk {
 
 /// The other gates, as few as fit a discreet row: when some are in trouble, those alone. Retired
-/// gates are not shown.
+/// gates are not shown, nor is the office, which no driver can drive to.
 class PeerModel : public RowsModel<core::PeerView> {
   Q_OBJECT
   QML_ELEMENT

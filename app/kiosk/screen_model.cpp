@@ -10,12 +10,13 @@ ScreenModel::ScreenModel(Config config, RequestSink& sink, QObject* parent)
     : QObject(parent), config_(std::move(config)), setup_(sink), demo_(sink) {}
 
 void ScreenModel::set_snapshot(const core::Snapshot& snapshot) {
+  const auto before = shown();
   gate_ = snapshot.gate;
   simulated_board_ = snapshot.simulated_board;
   lot_.set(snapshot.lot);
   lanes_.set(snapshot.lanes);
   peers_.set(snapshot.peers);
-  emit changed();
+  if (shown() != before) emit changed();
 }
 
 void ScreenModel::set_link(GateLink::State state) {
@@ -51,6 +52,10 @@ instruction::Kind ScreenModel::instruction() const {
 
 bool ScreenModel::entries_allowed() const {
   return gate_.state != core::GateState::entries_held;
+}
+
+ScreenModel::Shown ScreenModel::shown() const {
+  return {page(), instruction(), gate_.id, entries_allowed(), demo_available()};
 }
 
 bool ScreenModel::demo_available() const {

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QString>
 #include <QTime>
+#include <string>
 
 #include <QtQml/qqmlregistration.h>
 
@@ -78,6 +79,18 @@ signals:
   void clock_changed();
 
 private:
+  /// What `changed` speaks for. A gate repeats itself each second; the screen must not start
+  /// working for that.
+  struct Shown {
+    Page page;
+    instruction::Kind instruction;
+    std::string gate_name;
+    bool entries_allowed;
+    bool demo_available;
+    bool operator==(const Shown&) const = default;
+  };
+  [[nodiscard]] Shown shown() const;
+
   Config config_;
   GateLink::State link_ = GateLink::State::starting;
   core::GateView gate_;

@@ -14,10 +14,10 @@ Rectangle {
 
     color: Theme.colors.background
 
-    Keys.onPressed: event => form.press(event.text)
+    Keys.onPressed: event => event.key === Qt.Key_Backspace ? form.erase() : form.press(event.text)
     Keys.onTabPressed: form.next()
     Keys.onReturnPressed: form.start()
-    Keys.onBackPressed: form.erase()
+    Keys.onEnterPressed: form.start()
     Keys.onDeletePressed: form.clear()
 
     GridLayout {
