@@ -10,8 +10,7 @@ Item {
 
     readonly property bool sideways: model.rotation % 180 !== 0
 
-    // Not in the type descriptions of Qt 6.4, though it is there.
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft // qmllint disable
+    LayoutMirroring.enabled: model.rightToLeft
     LayoutMirroring.childrenInherit: true
 
     Binding {

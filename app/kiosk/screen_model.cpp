@@ -1,5 +1,6 @@
 #include "app/kiosk/screen_model.hpp"
 
+#include <QLocale>
 #include <utility>
 
 #include "app/kiosk/daylight.hpp"
@@ -60,6 +61,10 @@ ScreenModel::Shown ScreenModel::shown() const {
 
 bool ScreenModel::demo_available() const {
   return simulated_board_ && page() == Page::DriveUp;
+}
+
+bool ScreenModel::right_to_left() const {
+  return QLocale(QString::fromStdString(config_.language)).textDirection() == Qt::RightToLeft;
 }
 
 void ScreenModel::set_demo_open(bool open) {

@@ -37,6 +37,8 @@ class ScreenModel : public QObject {
   Q_PROPERTY(bool night READ night NOTIFY clock_changed)
   Q_PROPERTY(QString clock READ clock NOTIFY clock_changed)
   Q_PROPERTY(int rotation READ rotation CONSTANT)
+  /// The configured language is written from right to left.
+  Q_PROPERTY(bool rightToLeft READ right_to_left CONSTANT)
   Q_PROPERTY(parking::kiosk::LotModel* lot READ lot CONSTANT)
   Q_PROPERTY(parking::kiosk::LaneModel* lanes READ lanes CONSTANT)
   Q_PROPERTY(parking::kiosk::PeerModel* peers READ peers CONSTANT)
@@ -67,6 +69,7 @@ public:
   [[nodiscard]] bool night() const { return night_; }
   [[nodiscard]] QString clock() const { return clock_; }
   [[nodiscard]] int rotation() const { return config_.rotation; }
+  [[nodiscard]] bool right_to_left() const;
   [[nodiscard]] LotModel* lot() { return &lot_; }
   [[nodiscard]] LaneModel* lanes() { return &lanes_; }
   [[nodiscard]] PeerModel* peers() { return &peers_; }

@@ -83,6 +83,11 @@ TEST_F(AScreen, KnowsWhetherEntriesAreHeld) {
   EXPECT_FALSE(model.entries_allowed());
 }
 
+TEST_F(AScreen, IsLaidOutTheWayItsLanguageIsWritten) {
+  EXPECT_FALSE(model.right_to_left());
+  EXPECT_TRUE(ScreenModel({.language = "ar"}, gate).right_to_left());
+}
+
 TEST_F(AScreen, ChangesItsClockOnceAMinute) {
   QSignalSpy changed(&model, &ScreenModel::clock_changed);
   model.set_time(QTime(14, 7, 1));
