@@ -12,6 +12,7 @@ Item {
 
     readonly property bool open: model.demoOpen
 
+    objectName: "demoPanel"
     width: Theme.size.panel
     x: open ? parent.width - width : parent.width
 
@@ -37,6 +38,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
+        visible: panel.x < panel.parent.width
         color: Theme.colors.surface
         border.width: Theme.size.border
         border.color: Theme.colors.line

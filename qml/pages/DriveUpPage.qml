@@ -18,6 +18,7 @@ Rectangle {
         spacing: 0
 
         Header {
+            objectName: "header"
             Layout.fillWidth: true
             Layout.leftMargin: Theme.space.edge
             Layout.rightMargin: Theme.space.edge

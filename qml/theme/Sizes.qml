@@ -22,7 +22,7 @@ QtObject {
     readonly property real border: 1.5 * unit
     readonly property real focusBorder: 3 * unit
     readonly property real field: 58 * unit
-    readonly property real formWidth: 250 * unit
+    readonly property real formWidth: 246 * unit
     readonly property real panel: 300 * unit
 
     // All icons are drawn on a square of this side and scaled.
