@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "app/wire/frame.hpp"
