@@ -25,7 +25,7 @@ int LotModel::free_spaces() const {
 }
 
 LotModel::Shown LotModel::shown() const {
-  return {lot_.name, free_spaces(), old() ? age_text() : QString()};
+  return {lot_.name, free_spaces(), known(), old() ? age_text() : QString()};
 }
 
 int LotModel::digits() const {

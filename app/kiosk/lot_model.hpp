@@ -18,6 +18,8 @@ class LotModel : public QObject {
   Q_PROPERTY(QString name READ name NOTIFY changed)
   Q_PROPERTY(int freeSpaces READ free_spaces NOTIFY changed)
   Q_PROPERTY(bool full READ full NOTIFY changed)
+  /// False until the gate has heard of its lot: then a number, 0 above all, would be a lie.
+  Q_PROPERTY(bool known READ known NOTIFY changed)
   /// How many digits the number needs room for, at least two.
   Q_PROPERTY(int digits READ digits NOTIFY changed)
   /// Whether drivers should know how old the figures are.
@@ -33,7 +35,8 @@ public:
   [[nodiscard]] QString name() const { return QString::fromStdString(lot_.name); }
   /// Within 0..capacity whatever the gate sends.
   [[nodiscard]] int free_spaces() const;
-  [[nodiscard]] bool full() const { return free_spaces() == 0; }
+  [[nodiscard]] bool full() const { return known() && free_spaces() == 0; }
+  [[nodiscard]] bool known() const { return lot_.capacity > 0; }
   [[nodiscard]] int digits() const;
   [[nodiscard]] bool old() const;
   [[nodiscard]] QString age_text() const;
@@ -46,6 +49,7 @@ private:
   struct Shown {
     std::string name;
     int free_spaces;
+    bool known;
     QString old_age;
     bool operator==(const Shown&) const = default;
   };

@@ -44,6 +44,7 @@ Rectangle {
                     objectName: "freeNumber"
                     anchors.horizontalCenter: parent.horizontalCenter
                     value: page.model.lot.freeSpaces
+                    known: page.model.lot.known
                     digits: page.model.lot.digits
                     roomWidth: parent.width
                     roomHeight: room.height - room.rest

@@ -7,6 +7,8 @@ Item {
     id: root
 
     required property int value
+    // Without it a dash stands for the number.
+    required property bool known
     // Room is kept for this many digits.
     required property int digits
     required property real roomWidth
@@ -38,6 +40,6 @@ Item {
         elide: Text.ElideNone
         font.pixelSize: Math.max(1, Math.floor(Theme.type.measure * root.factor))
         font.weight: Theme.type.heavy
-        text: root.value
+        text: root.known ? root.value : "–"
     }
 }

@@ -70,7 +70,12 @@ const std::map<std::string, std::function<void(core::Snapshot&)>>& situations() 
          gate.lanes[0].state = LaneState::fault;
          gate.lanes[0].reason = RefusalReason::sensor_fault;
        }},
-      {"joining", [](core::Snapshot& gate) { gate.gate.state = core::GateState::joining; }},
+      {"joining",
+       [](core::Snapshot& gate) {
+         gate.gate.state = core::GateState::joining;
+         gate.lot.capacity = 0;
+         gate.lot.free = 0;
+       }},
       {"large",
        [](core::Snapshot& gate) {
          gate.lot.name = "International Airport, Terminal 2 North, long-term parking";
