@@ -1,5 +1,3 @@
-import QtQuick
-
 ColorScheme {
     background: "#f3f6fa"
     surface: "#ffffff"

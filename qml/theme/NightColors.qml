@@ -1,5 +1,3 @@
-import QtQuick
-
 // Dark surfaces and no pure white: the screen must not blind a driver at night.
 ColorScheme {
     background: "#070c13"
