@@ -7,7 +7,7 @@
 namespace parking::core {
 
 void GateCore::watch_sensors(Instant now) {
-  for (LaneSlot& slot : lanes_) {
+  for (const LaneSlot& slot : lanes_) {
     if (slot.lane.sensor_fault())
       alarm("sensor_fault", slot,
             "a sensor of this lane gives no usable reading; look at its wiring and at what is in "
