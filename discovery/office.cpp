@@ -94,6 +94,18 @@ void Office::create_lot_when_due(Instant now) {
 }
 
 void Office::watch(Instant now) {
+  core::watch_stranded(exchange_, alarms_, now);
+  std::string missing;
+  for (const core::Peer& peer : exchange_.peers().all() | std::views::values)
+    if (peer.listed && !peer.answered_start) missing += " " + peer.gate.text();
+  const bool waits = !exchange_.may_spend() && exchange_.lot_ready() && !missing.empty();
+  if (waits && now >= start_ + core::GateCore::joining_takes)
+    alarms_.raise("joining", {},
+                  "since its start the office has not heard from" + missing +
+                      "; until then it hands out nothing; bring these gates back",
+                  now);
+  else
+    alarms_.clear("joining");
   const core::Totals totals = exchange_.ledger().totals();
   if (totals.free < 0 || totals.free > totals.capacity)
     alarms_.raise("count_out_of_range", {},

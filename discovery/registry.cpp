@@ -76,13 +76,14 @@ std::optional<Refusal> Registry::objection(const core::Register& request, core::
     return Refusal{RefusalCode::too_many,
                    "the gates of this lot have lost their stores 1024 times in all; look at " +
                        owner.gate.text() + "'s card"};
-  // Ledger rule 9: the same address is the same machine, whose old store is gone.
-  if (known != entries_.end() && !is_known && now < known->second.lease_ends &&
+  // Ledger rule 9: the same address is the same machine, whose old store is gone. The same store at
+  // another address is a copied card; a gate that really moves has withdrawn, or waits for a lease.
+  if (known != entries_.end() && now < known->second.lease_ends &&
       known->second.info.address != request.address)
     return Refusal{RefusalCode::gate_id_taken,
                    "a gate named \"" + owner.gate.text() + "\" is running at " +
                        known->second.info.address +
-                       "; give this one its own name, or stop that one"};
+                       "; give this one its own name and store, or stop that one"};
   return std::nullopt;
 }
 

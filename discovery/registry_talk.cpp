@@ -1,4 +1,6 @@
 // The conversations of the central service: gates that register, peers of the office, local ones.
+#include <utility>
+
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
@@ -86,8 +88,11 @@ void RunningService::announced(const SessionPtr& session, const core::Register& 
     office_->meet_other_lot(request.lot, node_->now());
   const auto result = registry_->announce(request, office_->lot(), node_->now());
   if (const auto* refusal = std::get_if<core::Refusal>(&result)) {
-    spdlog::warn("gate {} at {} was refused: {}", request.owner.gate.text(), request.address,
-                 refusal->text);
+    if (last_refused_.size() > core::max_gates) last_refused_.clear();
+    std::string& last = last_refused_[request.owner.gate];
+    if (std::exchange(last, refusal->text) != refusal->text)
+      spdlog::warn("gate {} at {} is refused: {}", request.owner.gate.text(), request.address,
+                   refusal->text);
     refuse(session, *refusal);
     return;
   }

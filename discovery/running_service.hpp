@@ -74,6 +74,7 @@ private:
   std::unique_ptr<peer::Server> server_;
   std::unique_ptr<peer::LocalServer> local_;
   std::map<SessionPtr, std::optional<core::RowOwner>> sessions_;  ///< whose registry talk it is
+  std::map<core::GateId, std::string> last_refused_;  ///< so that each reason is logged once
   core::PeerList published_;
   core::RecordNumber last_record_ = 0;
   core::RecordNumber durable_ = 0;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -107,6 +108,9 @@ public:
   /// after a power cut does not get everything.
   static constexpr Duration settle_for{2000};
 
+  /// Texts of refusals that the history has room for in one run.
+  static constexpr std::size_t max_noted_refusals = 16;
+
 private:
   struct PendingReply {
     LinkId link{};
@@ -125,6 +129,7 @@ private:
   void handle(Peer& peer, LinkId id, const Rows& rows, Instant now, Effects& effects);
 
   std::optional<Refusal> objection(const Hello& hello) const;
+  std::optional<Refusal> objection_to_second(const RowOwner& owner, Instant now);
   void bind(LinkId id, const Hello& hello, Instant now, Effects& effects);
   [[nodiscard]] Hello introduction(const GateId& to) const;
   void learn(const RowCopy& copy, Instant confirmed, Effects& effects);
@@ -165,7 +170,7 @@ private:
   bool disk_failed_ = false;
   bool may_give_ = true;
   std::optional<GateId> clash_;
-  std::string last_refusal_;
+  std::set<std::string> noted_refusals_;
 };
 
 /// The lot, the peers and the gate as the exchange knows them; lanes and alarms are for others.

@@ -77,8 +77,32 @@ std::optional<Refusal> Exchange::objection(const Hello& hello) const {
   return std::nullopt;
 }
 
+// Somebody with this very store is connected already: our own call crossed with his, or his card
+// was copied. A copy must not be told that its store is up to date, so it gets no Welcome.
+std::optional<Refusal> Exchange::objection_to_second(const RowOwner& owner, Instant now) {
+  const Peer* known = peers_.find(owner.gate);
+  if (known == nullptr || !known->link || known->incarnation != owner.incarnation)
+    return std::nullopt;
+  const Link& current = *peers_.link(*known->link);
+  if (!current.dialled.empty()) {
+    // Both sides keep the connection that the lesser name dialled.
+    if (settings_.self.gate < owner.gate)
+      return Refusal{RefusalCode::already_connected, "the other connection stays"};
+    return std::nullopt;
+  }
+  if (now >= current.heard + alive_within) return std::nullopt;
+  return Refusal{RefusalCode::gate_id_taken,
+                 "gate \"" + owner.gate.text() +
+                     "\" is connected with this very store: a card was copied; give the copy a "
+                     "store of its own by moving its ledger.db away"};
+}
+
 void Exchange::handle_hello(LinkId id, const Hello& hello, Instant now, Effects& effects) {
   if (auto refusal = objection(hello)) {
+    refuse(id, std::move(*refusal), effects);
+    return;
+  }
+  if (auto refusal = objection_to_second(hello.row.row.owner, now)) {
     refuse(id, std::move(*refusal), effects);
     return;
   }
@@ -143,7 +167,9 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
 
 void Exchange::refused(const Refusal& refusal) {
   if (refusal.code == RefusalCode::superseded) identity_.superseded();
-  if (std::exchange(last_refusal_, refusal.text) != refusal.text)
+  if (refusal.code == RefusalCode::already_connected) return;
+  // Said again at each try; once is enough for the history.
+  if (noted_refusals_.size() < max_noted_refusals && noted_refusals_.insert(refusal.text).second)
     journal_.note({.kind = "not_accepted", .text = refusal.text});
 }
 

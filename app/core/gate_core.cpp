@@ -69,6 +69,7 @@ Effects GateCore::step(const Input& input, Instant now) {
     }
   }
   watch_count(now);
+  watch_lot(now);
   return effects;
 }
 

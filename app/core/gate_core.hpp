@@ -92,6 +92,9 @@ public:
   [[nodiscard]] Snapshot snapshot(Instant now) const;
   [[nodiscard]] const Exchange& exchange() const { return exchange_; }
 
+  /// Joining longer than this is not the start of a site any more but somebody's problem.
+  static constexpr Duration joining_takes{10000};
+
 private:
   struct LaneSlot {
     Lane lane;
@@ -130,12 +133,17 @@ private:
   void alarm(const std::string& code, const LaneSlot& slot, const std::string& text, Instant now);
   void watch_sensors(Instant now);
   void watch_count(Instant now);
+  void watch_lot(Instant now);
 
   Exchange exchange_;
   std::vector<LaneSlot> lanes_;
   Alarms alarms_;
+  std::optional<Instant> joining_since_;
   bool entries_allowed_ = true;
   bool disk_failed_ = false;
 };
+
+/// Raises or clears the alarm `stranded`, at a gate and at the office alike.
+void watch_stranded(const Exchange& exchange, Alarms& alarms, Instant now);
 
 }  // namespace parking::core

@@ -35,6 +35,34 @@ void GateCore::watch_count(Instant now) {
                   now);
 }
 
+void GateCore::watch_lot(Instant now) {
+  if (obstacle() != RefusalReason::joining)
+    joining_since_.reset();
+  else if (!joining_since_)
+    joining_since_ = now;
+  if (joining_since_ && now >= *joining_since_ + joining_takes)
+    alarms_.raise("joining", {},
+                  "neither another gate nor the central Pi has confirmed this gate's store, so "
+                  "entries stay shut; look at the network, or when all others are off: parkingctl "
+                  "store trust --reason TEXT",
+                  now);
+  else
+    alarms_.clear("joining");
+  watch_stranded(exchange_, alarms_, now);
+}
+
+void watch_stranded(const Exchange& exchange, Alarms& alarms, Instant now) {
+  const Count stranded = exchange.lot_ready() ? exchange.stranded(now) : 0;
+  if (stranded > 0)
+    alarms.raise("stranded", {},
+                 std::to_string(stranded) +
+                     " spaces are out of reach: gates that are gone hold them, or stores that were "
+                     "replaced; bring the gates back (see parkingctl peers)",
+                 now);
+  else
+    alarms.clear("stranded");
+}
+
 Snapshot GateCore::snapshot(Instant now) const {
   Snapshot view = view_of(exchange_, now);
   switch (obstacle()) {

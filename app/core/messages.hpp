@@ -37,12 +37,13 @@ struct Welcome {
 };
 
 enum class RefusalCode : std::uint8_t {
-  other_protocol,  ///< the two programs are of versions that cannot talk
-  other_lot,       ///< the two belong to different lots
-  superseded,      ///< a later incarnation of the sender's gate was accepted
-  gate_id_taken,   ///< another incarnation of this gate id holds a lease
-  not_understood,  ///< a message out of place or out of bounds
-  too_many,        ///< a limit on gates or incarnations is reached
+  other_protocol,     ///< the two programs are of versions that cannot talk
+  other_lot,          ///< the two belong to different lots
+  superseded,         ///< a later incarnation of the sender's gate was accepted
+  gate_id_taken,      ///< another incarnation of this gate id holds a lease
+  not_understood,     ///< a message out of place or out of bounds
+  too_many,           ///< a limit on gates or incarnations is reached
+  already_connected,  ///< two connections crossed; the other one stays
 };
 
 /// Sent before a connection is closed on purpose.

@@ -5,6 +5,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <spdlog/spdlog.h>
 
 #include "app/peer/spawn.hpp"
 #include "app/wire/frame.hpp"
@@ -88,7 +89,11 @@ asio::awaitable<void> Session::read_frames() {
     result = co_await stream_->read(asio::buffer(header) + 1);
     if (!result) co_return close(result.error().message());
     const auto size = wire::payload_size(header);
-    if (!size) co_return close(size.error().text);
+    if (!size) {
+      spdlog::warn("{} sent what is no frame and was disconnected: {}", remote(),
+                   size.error().text);
+      co_return close(size.error().text);
+    }
     std::string payload(*size, '\0');
     result = co_await stream_->read(asio::buffer(payload));
     if (!result) co_return close(result.error().message());

@@ -34,6 +34,7 @@ inline constexpr auto refusal_codes = table<pb::Refusal::Code, core::RefusalCode
     {pb::Refusal::GATE_ID_TAKEN, core::RefusalCode::gate_id_taken},
     {pb::Refusal::NOT_UNDERSTOOD, core::RefusalCode::not_understood},
     {pb::Refusal::TOO_MANY, core::RefusalCode::too_many},
+    {pb::Refusal::ALREADY_CONNECTED, core::RefusalCode::already_connected},
 });
 
 inline constexpr auto peer_statuses = table<pb::Reply::Status, core::PeerStatus>({

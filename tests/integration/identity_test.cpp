@@ -105,6 +105,29 @@ TEST(AGateWithARestoredStore, EndsThatIncarnationAndStartsAnew) {
   })) << park.figures();
 }
 
+// A card copied to make the next gate, with everything connected and working.
+TEST(ACopiedCard, LetsNobodyInBesideTheOriginal) {
+  CarPark park(1, {"north", "south"});
+  Gate& north = park.gate("north");
+  ASSERT_EQ(north.program.stop(), 0);
+  GateConfiguration configuration = park.configuration_for("north");
+  configuration.folder = park.folder() / "copied";
+  fs::create_directories(configuration.folder);
+  fs::copy(north.configuration.state(), configuration.state(), fs::copy_options::recursive);
+  north.program.start();
+  ASSERT_TRUE(park.is_whole());
+
+  Gate copied(configuration);
+  copied.program.start();
+  EXPECT_TRUE(eventually(patience, [&] { return alarmed(copied, "not_registered"); }));
+  ASSERT_TRUE(copied.driver.arrive("in"));
+  EXPECT_TRUE(copied.driver.is_refused("in", core::RefusalReason::joining));
+  EXPECT_TRUE(north.driver.drive_in()) << park.figures();
+  EXPECT_TRUE(park.all_show(1, 0)) << park.figures();
+  EXPECT_EQ(copied.program.logged("barrier opens"), 0);
+  EXPECT_TRUE(eventually(patience, [&] { return alarmed(copied, "joining"); }));
+}
+
 TEST(AGateWithAnUnreadableStore, KeepsItAsideSaysSoAndStartsAnew) {
   CarPark park(6, {"north", "south"});
   Gate& north = park.gate("north");

@@ -127,6 +127,14 @@ TEST_F(ARegistry, RefusesASecondIncarnationWhileTheFirstLives) {
   EXPECT_EQ(info("north").owner, owner("north", 1));
 }
 
+TEST_F(ARegistry, RefusesTheSameStoreAtAnotherAddressWhileTheFirstLives) {
+  announce(request("north", 1));
+  EXPECT_EQ(refusal(request("north", 1, "10.0.0.2:7411"), 14'999), RefusalCode::gate_id_taken);
+  EXPECT_EQ(info("north").address, "10.0.0.1:7411");
+  registry.withdraw(owner("north", 1));
+  EXPECT_FALSE(announce(request("north", 1, "10.0.0.2:7411"), 14'999)) << "it has moved";
+}
+
 TEST_F(ARegistry, TakesASecondIncarnationFromTheSameAddressAndRemembersTheFirst) {
   announce(request("north", 1));
   EXPECT_FALSE(announce(request("north", 2), 1));
@@ -243,14 +251,14 @@ TEST_F(ARegistry, RaisesItsRevisionWithEachChangeAndOnlyThen) {
   EXPECT_FALSE(is_raised());
   refusal(request("north", 2, "10.0.0.9:1"), 3);
   EXPECT_FALSE(is_raised());
-  announce(request("north", 1, "10.0.0.1:7412"), 4);
-  EXPECT_TRUE(is_raised());
   registry.tick(at(60'000));
   EXPECT_TRUE(is_raised());
   registry.tick(at(60'001));
   EXPECT_FALSE(is_raised());
-  registry.renew(owner("north", 1), at(60'002));
+  announce(request("north", 1, "10.0.0.1:7412"), 60'001);
   EXPECT_TRUE(is_raised());
+  registry.renew(owner("north", 1), at(60'002));
+  EXPECT_FALSE(is_raised());
   registry.withdraw(owner("north", 1));
   EXPECT_TRUE(is_raised());
   registry.withdraw(owner("north", 1));

@@ -223,6 +223,20 @@ TEST(AConnectedGate, IsNotReplacedByAnotherIncarnationOfItsName) {
   EXPECT_EQ(bench.gate.exchange().peers().find(GateBench::south.gate)->link, GateBench::link);
 }
 
+TEST(ACopiedCard, IsNotToldThatItsStoreIsUpToDateWhileTheOriginalIsConnected) {
+  GateBench bench = with_permits(3);
+  const LinkId second{2};
+  bench.step(LinkUp{second, {}});
+  const Effects effects =
+      bench.step(Received{second, Hello{.to = GateBench::north.gate,
+                                        .lot = GateBench::lot,
+                                        .row = {south_row, "south"},
+                                        .known = {{GateBench::north.incarnation, 1, 1}}}});
+  EXPECT_FALSE(GateBench::said<Welcome>(effects));
+  EXPECT_EQ(GateBench::said<Refusal>(effects)->code, RefusalCode::gate_id_taken);
+  EXPECT_EQ(bench.gate.exchange().peers().find(GateBench::south.gate)->link, GateBench::link);
+}
+
 TEST(ASilentConnection, IsGivenUp) {
   GateBench bench = with_permits(0);
   const Effects effects = bench.pass(Exchange::silent_for + 1s);

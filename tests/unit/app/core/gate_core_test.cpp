@@ -163,6 +163,24 @@ TEST(AnIncarnation, AdmitsNothingUntilSomebodyToldWhichVersionItKnows) {
   EXPECT_EQ(bench.own().admitted, 1);
 }
 
+TEST(AGateThatNobodyConfirms, SaysSoAfterTenSeconds) {
+  GateBench bench(GateBench::store_with(3));
+  bench.sensors_clear();
+  bench.pass(std::chrono::milliseconds(9'900));
+  EXPECT_FALSE(bench.alarmed("joining"));
+  bench.pass(std::chrono::milliseconds(700));
+  EXPECT_TRUE(bench.alarmed("joining"));
+  bench.step(TrustStore{"all others are off"});
+  EXPECT_FALSE(bench.alarmed("joining"));
+}
+
+TEST(PermitsOutOfReach, RaiseAnAlarm) {
+  GateBench bench(GateBench::store_with(3));
+  EXPECT_FALSE(bench.alarmed("stranded"));
+  bench.pass(std::chrono::seconds(20));
+  EXPECT_TRUE(bench.alarmed("stranded")) << "the office holds seven and was never heard";
+}
+
 TEST(AnIncarnation, AdmitsWithNobodyThereWhenTheOperatorTrustsTheStore) {
   GateBench bench(GateBench::store_with(3));
   bench.sensors_clear();
