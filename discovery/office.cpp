@@ -4,6 +4,8 @@
 #include <ranges>
 #include <type_traits>
 
+#include "app/core/lot_alarms.hpp"
+
 namespace parking::discovery {
 
 using core::Instant;
@@ -94,7 +96,7 @@ void Office::create_lot_when_due(Instant now) {
 }
 
 void Office::watch(Instant now) {
-  core::watch_stranded(exchange_, alarms_, now);
+  core::watch_lot(exchange_, alarms_, now);
   std::string missing;
   for (const core::Peer& peer : exchange_.peers().all() | std::views::values)
     if (peer.listed && !peer.answered_start) missing += " " + peer.gate.text();
@@ -106,20 +108,6 @@ void Office::watch(Instant now) {
                   now);
   else
     alarms_.clear("joining");
-  const core::Totals totals = exchange_.ledger().totals();
-  if (totals.free < 0 || totals.free > totals.capacity)
-    alarms_.raise("count_out_of_range", {},
-                  "the count says " + std::to_string(totals.inside) + " cars in " +
-                      std::to_string(totals.capacity) +
-                      " spaces: cars passed unseen or without a permit; see parkingctl history",
-                  now);
-  else
-    alarms_.clear("count_out_of_range");
-  if (const auto& clash = exchange_.clash())
-    alarms_.raise("row_clash", {},
-                  "two histories of gate " + clash->text() +
-                      " are about: its card was cloned or restored; take the copy off the network",
-                  now);
 }
 
 Instant Office::next_wake(Instant now) const {

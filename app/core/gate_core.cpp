@@ -5,6 +5,8 @@
 #include <ranges>
 #include <utility>
 
+#include "app/core/lot_alarms.hpp"
+
 namespace parking::core {
 namespace {
 
@@ -68,8 +70,8 @@ Effects GateCore::step(const Input& input, Instant now) {
       event.free = totals.free;
     }
   }
-  watch_count(now);
-  watch_lot(now);
+  watch_start(now);
+  watch_lot(exchange_, alarms_, now);
   return effects;
 }
 

@@ -132,8 +132,7 @@ private:
   void note(const std::string& kind, const LaneSlot& slot, const std::string& text);
   void alarm(const std::string& code, const LaneSlot& slot, const std::string& text, Instant now);
   void watch_sensors(Instant now);
-  void watch_count(Instant now);
-  void watch_lot(Instant now);
+  void watch_start(Instant now);
 
   Exchange exchange_;
   std::vector<LaneSlot> lanes_;
@@ -142,8 +141,5 @@ private:
   bool entries_allowed_ = true;
   bool disk_failed_ = false;
 };
-
-/// Raises or clears the alarm `stranded`, at a gate and at the office alike.
-void watch_stranded(const Exchange& exchange, Alarms& alarms, Instant now);
 
 }  // namespace parking::core

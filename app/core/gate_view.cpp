@@ -18,24 +18,7 @@ void GateCore::watch_sensors(Instant now) {
   }
 }
 
-void GateCore::watch_count(Instant now) {
-  const Totals totals = exchange_.ledger().totals();
-  if (exchange_.lot_ready() && (totals.free < 0 || totals.free > totals.capacity))
-    alarms_.raise("count_out_of_range", {},
-                  "the count says " + std::to_string(totals.inside) + " cars in " +
-                      std::to_string(totals.capacity) +
-                      " spaces: cars passed unseen or without a permit; see parkingctl history",
-                  now);
-  else
-    alarms_.clear("count_out_of_range");
-  if (const auto& clash = exchange_.clash())
-    alarms_.raise("row_clash", {},
-                  "two histories of gate " + clash->text() +
-                      " are about: its card was cloned or restored; take the copy off the network",
-                  now);
-}
-
-void GateCore::watch_lot(Instant now) {
+void GateCore::watch_start(Instant now) {
   if (obstacle() != RefusalReason::joining)
     joining_since_.reset();
   else if (!joining_since_)
@@ -48,19 +31,6 @@ void GateCore::watch_lot(Instant now) {
                   now);
   else
     alarms_.clear("joining");
-  watch_stranded(exchange_, alarms_, now);
-}
-
-void watch_stranded(const Exchange& exchange, Alarms& alarms, Instant now) {
-  const Count stranded = exchange.lot_ready() ? exchange.stranded(now) : 0;
-  if (stranded > 0)
-    alarms.raise("stranded", {},
-                 std::to_string(stranded) +
-                     " spaces are out of reach: gates that are gone hold them, or stores that were "
-                     "replaced; bring the gates back (see parkingctl peers)",
-                 now);
-  else
-    alarms.clear("stranded");
 }
 
 Snapshot GateCore::snapshot(Instant now) const {

@@ -1,0 +1,44 @@
+#include "app/core/lot_alarms.hpp"
+
+namespace parking::core {
+namespace {
+
+void watch_count(const Totals& totals, Alarms& alarms, Instant now) {
+  if (totals.free >= 0 && totals.free <= totals.capacity) {
+    alarms.clear("count_out_of_range");
+    return;
+  }
+  alarms.raise("count_out_of_range", {},
+               "the count says " + std::to_string(totals.inside) + " cars in " +
+                   std::to_string(totals.capacity) +
+                   " spaces: cars passed unseen or without a permit; see parkingctl history",
+               now);
+}
+
+void watch_stranded(Count stranded, Alarms& alarms, Instant now) {
+  if (stranded <= 0) {
+    alarms.clear("stranded");
+    return;
+  }
+  alarms.raise("stranded", {},
+               std::to_string(stranded) +
+                   " spaces are out of reach: gates that are gone hold them, or stores that were "
+                   "replaced; bring the gates back (see parkingctl peers)",
+               now);
+}
+
+}  // namespace
+
+void watch_lot(const Exchange& exchange, Alarms& alarms, Instant now) {
+  if (exchange.lot_ready()) {
+    watch_count(exchange.ledger().totals(), alarms, now);
+    watch_stranded(exchange.stranded(now), alarms, now);
+  }
+  if (const auto& clash = exchange.clash())
+    alarms.raise("row_clash", {},
+                 "two histories of gate " + clash->text() +
+                     " are about: its card was cloned or restored; take the copy off the network",
+                 now);
+}
+
+}  // namespace parking::core
