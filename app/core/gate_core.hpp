@@ -69,9 +69,55 @@ struct StoreReplaced {
   std::string text;
 };
 
-using Input = std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered,
-                           PeersListed, RegistrationRefused, SensorChanged, Tick, Settle,
-                           AllowEntries, TrustStore, StoreReplaced>;
+// Commands that concern the whole lot. Each is refused in words (Effects::refused) where it has no
+// place, and followed in the snapshot's alarms and the history where it takes time.
+
+/// Office (ledger rule 7): the lot is to have that many spaces.
+struct SetCapacity {
+  Count capacity = 0;
+  std::string reason;
+};
+/// Office, or a gate that passes it on (ledger rule 11): entries are held everywhere.
+struct RecountBegin {
+  std::string reason;
+};
+/// That many cars are inside at this moment, those in lanes included.
+struct RecountCount {
+  Count inside = 0;
+  std::string reason;
+};
+/// Entries go on; at a gate without its office, at this gate alone.
+struct RecountCancel {
+  std::string reason;
+};
+/// Office (ledger rule 10): the operator vouches that these machines are off and their lanes shut.
+struct Retire {
+  std::vector<GateId> gates;
+  std::string reason;
+};
+/// Office (ledger rule 10): the store of a dead gate, as read from its card.
+struct ImportStore {
+  Remembered store;
+  std::string reason;
+};
+/// Office (ledger rule 8): this store is empty, the lot is older; take it over.
+struct TakeOver {
+  std::string reason;
+};
+/// Gate (ledger rule 10): hand everything over and never write this row again.
+struct Leave {
+  std::string reason;
+};
+/// Gate (ledger rule 9): this incarnation ends, a new store begins without permits.
+struct RenewStore {
+  std::string reason;
+};
+
+using Input =
+    std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered, PeersListed,
+                 RegistrationRefused, SensorChanged, Tick, Settle, AllowEntries, TrustStore,
+                 StoreReplaced, SetCapacity, RecountBegin, RecountCount, RecountCancel, Retire,
+                 ImportStore, TakeOver, Leave, RenewStore>;
 
 struct GateSettings {
   RowOwner self;
@@ -119,6 +165,11 @@ private:
   void on(const AllowEntries& allow, Instant now, Effects& effects);
   void on(const TrustStore& trust, Instant now, Effects& effects);
   void on(const StoreReplaced& replaced, Instant now, Effects& effects);
+  /// Commands for the office.
+  template <typename Command>
+  void on(const Command&, Instant, Effects& effects) {
+    effects.refused = "only the central service can do that; ask it there";
+  }
 
   void adopt_orphans(const Remembered& remembered, Instant start);
   void act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects);

@@ -44,6 +44,7 @@ enum class RefusalCode : std::uint8_t {
   not_understood,     ///< a message out of place or out of bounds
   too_many,           ///< a limit on gates or incarnations is reached
   already_connected,  ///< two connections crossed; the other one stays
+  retired,            ///< this store's row was retired or has left; it admits nothing any more
 };
 
 /// Sent before a connection is closed on purpose.
@@ -53,10 +54,19 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 };
 
+/// In which order demand is met, the last one first (ledger rule 6).
+enum class DemandRank : std::uint8_t {
+  waiting,       ///< cars
+  capacity_cut,  ///< the office: a lower capacity that is not paid yet
+  debt,          ///< permits below 0: cars passed without one
+};
+
 /// Pushes the sender's row and, with `wanted` above 0, asks for permits.
 struct Inquiry {
   std::uint64_t id = 0;  ///< rises with each inquiry of one sender; one gift per id
-  Count wanted = 0;      ///< cars waiting minus own permits; 0 when only informing
+  Count wanted = 0;      ///< permits missing for what `rank` says; 0 when only informing
+  DemandRank rank = DemandRank::waiting;
+  bool leaving = false;  ///< the sender leaves the lot: whoever has replied gives it nothing more
   RowCopy row;
   bool operator==(const Inquiry&) const = default;
 };
@@ -105,6 +115,48 @@ struct AgedRow {
 struct Rows {
   std::vector<AgedRow> rows;
   bool operator==(const Rows&) const = default;
+};
+
+// --- between the office and the gates: what needs all of them (ledger rules 8 to 11) ------------
+
+/// From the office to every live gate; resent until answered.
+struct Order {
+  std::uint64_t id = 0;             ///< drawn at random for each round
+  bool hold = false;                ///< let no car in for the next `hold_for`
+  bool pin = false;                 ///< answer once no admission is on its way through a lane
+  std::vector<Incarnation> freeze;  ///< rows whose owners have stopped for good
+  bool operator==(const Order&) const = default;
+
+  /// A gate resumes this long after the last order to hold: the office may have died.
+  static constexpr Duration hold_for{30000};
+};
+
+/// Sent when everything that the order asks for is durable.
+struct OrderDone {
+  std::uint64_t id = 0;
+  std::uint64_t hold_epoch = 0;  ///< another value than before: cars were let in meanwhile
+  Count left_when_ordered = 0;   ///< the own row's `left` when the order came
+  RowCopy row;                   ///< the sender's own
+  std::vector<RowMark> marks;    ///< of all rows that the sender holds
+  std::vector<Incarnation> frozen;
+  bool operator==(const OrderDone&) const = default;
+};
+
+enum class RecountStep : std::uint8_t { begin, count, cancel };
+
+/// An operator's command at a gate, passed on to the office.
+struct RecountRequest {
+  std::uint64_t id = 0;
+  RecountStep step = RecountStep::begin;
+  Count inside = 0;  ///< with `count`: cars inside now, those in lanes included
+  std::string reason;
+  bool operator==(const RecountRequest&) const = default;
+};
+
+struct RecountAnswer {
+  std::uint64_t id = 0;
+  std::string refused;  ///< empty: accepted
+  bool operator==(const RecountAnswer&) const = default;
 };
 
 // --- between a gate and the registry -----------------------------------------------------------
@@ -158,8 +210,9 @@ struct Withdraw {
   bool operator==(const Withdraw&) const = default;
 };
 
-using Message = std::variant<Hello, Welcome, Refusal, Inquiry, Reply, Pulse, Digest, Rows, Register,
-                             PeerList, Renew, Renewed, Withdraw>;
+using Message =
+    std::variant<Hello, Welcome, Refusal, Inquiry, Reply, Pulse, Digest, Rows, Register, PeerList,
+                 Renew, Renewed, Withdraw, Order, OrderDone, RecountRequest, RecountAnswer>;
 
 /// 64 rows of a lot with 64 gates are about 100 kB at worst; 16 stay well below one frame.
 inline constexpr std::size_t max_rows_per_message = 16;

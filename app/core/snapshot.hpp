@@ -65,7 +65,9 @@ struct LotView {
   Count pending = 0;
   Count free = 0;  ///< what a screen shows: free - stranded, within 0..capacity
   Count stranded = 0;
-  Duration age{0};  ///< of the oldest confirmation among live rows
+  Duration age{0};            ///< of the oldest confirmation among live rows
+  bool held = false;          ///< entries are held everywhere: a recount is under way
+  Count left_since_hold = 0;  ///< cars that left through this gate since then
   bool operator==(const LotView&) const = default;
 };
 

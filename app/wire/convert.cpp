@@ -1,5 +1,6 @@
 #include "app/wire/convert.hpp"
 
+#include "app/wire/convert_office.hpp"
 #include "app/wire/convert_peer.hpp"
 #include "app/wire/convert_registry.hpp"
 #include "app/wire/parse.hpp"
@@ -35,6 +36,14 @@ core::Message read(const pb::Message& in, Check& check) {
       return read(in.renewed(), check);
     case pb::Message::kWithdraw:
       return read(in.withdraw(), check);
+    case pb::Message::kOrder:
+      return read(in.order(), check);
+    case pb::Message::kOrderDone:
+      return read(in.order_done(), check);
+    case pb::Message::kRecountRequest:
+      return read(in.recount_request(), check);
+    case pb::Message::kRecountAnswer:
+      return read(in.recount_answer(), check);
     case pb::Message::KIND_NOT_SET:
       break;
   }

@@ -73,12 +73,19 @@ void write(const core::Inquiry& inquiry, pb::Message& out) {
   pb::Inquiry& message = *out.mutable_inquiry();
   message.set_id(inquiry.id);
   message.set_wanted(inquiry.wanted);
+  if (inquiry.rank != core::DemandRank::waiting)
+    message.set_rank(enums::to_wire(enums::demand_ranks, inquiry.rank));
+  message.set_leaving(inquiry.leaving);
   message.set_row(row_bytes(inquiry.row));
 }
 
 core::Inquiry read(const pb::Inquiry& in, Check& check) {
   return {.id = in.id(),
           .wanted = check.counter("wanted", in.wanted()),
+          .rank = in.rank() == pb::Inquiry::UNSPECIFIED
+                      ? core::DemandRank::waiting
+                      : check.choice("rank", enums::demand_ranks, in.rank()),
+          .leaving = in.leaving(),
           .row = read_row(in.row(), check)};
 }
 

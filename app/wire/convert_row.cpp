@@ -38,8 +38,8 @@ std::map<core::Incarnation, Value> read_map(std::string_view field, const List& 
 
 core::OfficePart read_office(const pb::OfficePart& in, Check& check) {
   core::OfficePart office;
-  office.capacity = check.counter("row.office.capacity", in.capacity());
-  office.capacity_wanted = check.counter("row.office.capacity_wanted", in.capacity_wanted());
+  office.capacity = check.balance("row.office.capacity", in.capacity());
+  office.capacity_wanted = check.balance("row.office.capacity_wanted", in.capacity_wanted());
   office.corrected = check.balance("row.office.corrected", in.corrected());
   office.reclaimed = read_map<core::Count>(
       "row.office.reclaimed", in.reclaimed(), check, [&](const pb::Reclaim& entry) {

@@ -35,6 +35,19 @@ inline constexpr auto refusal_codes = table<pb::Refusal::Code, core::RefusalCode
     {pb::Refusal::NOT_UNDERSTOOD, core::RefusalCode::not_understood},
     {pb::Refusal::TOO_MANY, core::RefusalCode::too_many},
     {pb::Refusal::ALREADY_CONNECTED, core::RefusalCode::already_connected},
+    {pb::Refusal::RETIRED, core::RefusalCode::retired},
+});
+
+inline constexpr auto demand_ranks = table<pb::Inquiry::Rank, core::DemandRank>({
+    {pb::Inquiry::WAITING, core::DemandRank::waiting},
+    {pb::Inquiry::CAPACITY_CUT, core::DemandRank::capacity_cut},
+    {pb::Inquiry::DEBT, core::DemandRank::debt},
+});
+
+inline constexpr auto recount_steps = table<pb::RecountRequest::Step, core::RecountStep>({
+    {pb::RecountRequest::BEGIN, core::RecountStep::begin},
+    {pb::RecountRequest::COUNT, core::RecountStep::count},
+    {pb::RecountRequest::CANCEL, core::RecountStep::cancel},
 });
 
 inline constexpr auto peer_statuses = table<pb::Reply::Status, core::PeerStatus>({

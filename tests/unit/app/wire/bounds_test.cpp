@@ -77,10 +77,6 @@ TEST(ARowOutOfBounds, HasACounterBelowZeroOrAboveATrillion) {
       {"row.unadmitted", [](pb::Row& row, std::int64_t n) { row.set_unadmitted(n); }},
       {"row.left", [](pb::Row& row, std::int64_t n) { row.set_left(n); }},
       {"row.given", [](pb::Row& row, std::int64_t n) { row.mutable_given(0)->set_permits(n); }},
-      {"row.office.capacity",
-       [](pb::Row& row, std::int64_t n) { row.mutable_office()->set_capacity(n); }},
-      {"row.office.capacity_wanted",
-       [](pb::Row& row, std::int64_t n) { row.mutable_office()->set_capacity_wanted(n); }},
   };
   for (const auto& [name, set] : counters) {
     const auto fault = [&set](std::int64_t n) {
@@ -101,6 +97,11 @@ TEST(ARowOutOfBounds, HasABalanceBeyondATrillionEitherWay) {
   EXPECT_EQ(corrected(trillion), "");
   EXPECT_EQ(corrected(-trillion - 1),
             "row.office.corrected is -1000000000001, beyond 1000000000000 either way");
+  EXPECT_EQ(office_row_fault([](pb::OfficePart& office) { office.set_capacity(-trillion - 1); }),
+            "row.office.capacity is -1000000000001, beyond 1000000000000 either way");
+  EXPECT_EQ(
+      office_row_fault([](pb::OfficePart& office) { office.set_capacity_wanted(trillion + 1); }),
+      "row.office.capacity_wanted is 1000000000001, beyond 1000000000000 either way");
   EXPECT_EQ(office_row_fault([](pb::OfficePart& office) {
               office.mutable_reclaimed(0)->set_permits(trillion + 1);
             }),

@@ -70,7 +70,8 @@ std::vector<core::Message> messages() {
       core::Hello{gate("south"), 1, LotId{0x0ff1ce}, copy_of(gate_row()), known, true},
       core::Welcome{2, LotId{0x0ff1ce}, copy_of(office_row()), known, true},
       core::Refusal{core::RefusalCode::gate_id_taken, "choose another name for this gate"},
-      core::Inquiry{77, 3, copy_of(gate_row())},
+      core::Inquiry{77, 3, core::DemandRank::debt, true, copy_of(gate_row())},
+      core::Inquiry{78, 0, core::DemandRank::waiting, false, copy_of(office_row())},
       core::Reply{77,
                   core::PeerStatus::entries_held,
                   121,
@@ -86,6 +87,11 @@ std::vector<core::Message> messages() {
       core::Renew{north},
       core::Renewed{12, Duration(15'000)},
       core::Withdraw{north},
+      core::Order{0xabcd, true, true, {Incarnation{0xa0}, Incarnation{0x9f}}},
+      core::OrderDone{
+          0xabcd, 0x1234, 250, copy_of(gate_row()), known, {Incarnation{0xa0}, Incarnation{0x9f}}},
+      core::RecountRequest{5, core::RecountStep::count, 37, "counted by two"},
+      core::RecountAnswer{5, "gate \"south\" has not answered; retire it or wait"},
   };
 }
 
