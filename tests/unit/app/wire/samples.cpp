@@ -71,7 +71,6 @@ std::vector<core::Message> messages() {
       core::Welcome{2, LotId{0x0ff1ce}, copy_of(office_row()), known, true},
       core::Refusal{core::RefusalCode::gate_id_taken, "choose another name for this gate"},
       core::Inquiry{77, 3, core::DemandRank::debt, true, copy_of(gate_row())},
-      core::Inquiry{78, 0, core::DemandRank::waiting, false, copy_of(office_row())},
       core::Reply{77,
                   core::PeerStatus::entries_held,
                   121,
