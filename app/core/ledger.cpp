@@ -3,44 +3,74 @@
 #include <algorithm>
 #include <cassert>
 #include <ranges>
+#include <utility>
 
 namespace parking::core {
-namespace {
-
-Count entry_or_zero(const std::map<Incarnation, Count>& counts, Incarnation key) {
-  const auto found = counts.find(key);
-  return found == counts.end() ? 0 : found->second;
-}
-
-Count sum(const std::map<Incarnation, Count>& counts) {
-  Count total = 0;
-  for (const Count count : counts | std::views::values) total += count;
-  return total;
-}
-
-}  // namespace
 
 Merge Ledger::merge(RowCopy copy) {
   const Incarnation key = copy.row.owner.incarnation;
   const auto known = rows_.find(key);
+  const std::optional<Version> retired = retired_at(key);
   if (known == rows_.end()) {
     // Frozen before any copy came: the first one is what it is frozen at.
+    if (retired && copy.row.version > *retired) return Merge::frozen;
     if (rows_.size() >= max_incarnations) return Merge::no_room;
-    rows_.emplace(key, std::move(copy));
+    replace(std::move(copy));
     return Merge::newer;
   }
   const Row& held = known->second.row;
   if (copy.row.version < held.version) return Merge::older;
   if (copy.row.version == held.version)
     return copy.row.tag == held.tag ? Merge::same : Merge::clash;
-  if (is_frozen(key)) return Merge::frozen;
+  // Ledger rule 10: a frozen row rises to the version at which an office has retired it, no
+  // further.
+  if (retired ? copy.row.version > *retired : frozen_.contains(key) && !collects_frozen_)
+    return Merge::frozen;
   if (copy.row.owner.gate != held.owner.gate || !grows_from(held, copy.row)) return Merge::clash;
-  known->second = std::move(copy);
+  replace(std::move(copy));
   return Merge::newer;
 }
 
 void Ledger::set_own(const Row& row) {
-  rows_.insert_or_assign(row.owner.incarnation, RowCopy{row, {}});
+  const RowCopy* held = find(row.owner.incarnation);
+  if (held == nullptr || held->row != row) replace(RowCopy{row, {}});
+}
+
+void Ledger::replace(RowCopy copy) {
+  const Incarnation key = copy.row.owner.incarnation;
+  const auto [entry, is_new] = rows_.try_emplace(key);
+  const bool office = copy.row.office || entry->second.row.office;
+  if (!is_new) weigh(entry->second.row, -1);
+  entry->second = std::move(copy);
+  weigh(entry->second.row, 1);
+  totals_.reset();
+  if (!office) return;
+  offices_.insert(key);
+  find_closed();
+}
+
+/// Adds (or with `sign` -1 takes away) what the row says about anybody's permits.
+void Ledger::weigh(const Row& row, Count sign) {
+  Count own = row.left + row.backed_out - row.admitted - row.unadmitted;
+  for (const auto& [receiver, count] : row.given) {
+    own -= count;
+    balances_[receiver] += sign * count;
+  }
+  if (row.office) {
+    own += row.office->capacity - row.office->corrected;
+    for (const auto& [closed, count] : row.office->reclaimed) {
+      own += count;
+      balances_[closed] -= sign * count;
+    }
+  }
+  balances_[row.owner.incarnation] += sign * own;
+}
+
+void Ledger::find_closed() {
+  closed_.clear();
+  for (const Incarnation office : offices_)
+    if (const auto& part = rows_.at(office).row.office)
+      for (const Incarnation key : part->reclaimed | std::views::keys) closed_.insert(key);
 }
 
 const RowCopy* Ledger::find(Incarnation row) const {
@@ -56,7 +86,7 @@ RowMark Ledger::mark(Incarnation row) const {
 std::vector<RowMark> Ledger::marks() const {
   std::vector<RowMark> marks;
   marks.reserve(rows_.size());
-  for (const Incarnation key : rows_ | std::views::keys) marks.push_back(mark(key));
+  for (const auto& [key, copy] : rows_) marks.push_back({key, copy.row.version, copy.row.tag});
   return marks;
 }
 
@@ -71,62 +101,50 @@ void Ledger::freeze(Incarnation row) {
   frozen_.insert(row);
 }
 
-bool Ledger::is_closed(Incarnation row) const {
-  return std::ranges::any_of(rows_ | std::views::values, [row](const RowCopy& copy) {
-    return copy.row.office && copy.row.office->reclaimed.contains(row);
-  });
+std::optional<Version> Ledger::retired_at(Incarnation row) const {
+  std::optional<Version> highest;
+  for (const Incarnation office : offices_) {
+    const auto& part = rows_.at(office).row.office;
+    if (!part) continue;
+    const auto entry = part->retired.find(row);
+    if (entry != part->retired.end()) highest = std::max(highest.value_or(0), entry->second);
+  }
+  return highest;
+}
+
+bool Ledger::is_final(Incarnation row) const {
+  const RowCopy* copy = find(row);
+  return copy != nullptr && copy->row.final_row;
 }
 
 Count Ledger::permits(Incarnation row) const {
-  Count balance = 0;
-  if (const RowCopy* copy = find(row)) {
-    const Row& r = copy->row;
-    balance += r.left + r.backed_out - r.admitted - r.unadmitted - sum(r.given);
-    if (r.office) balance += r.office->capacity - r.office->corrected + sum(r.office->reclaimed);
-  }
-  for (const RowCopy& copy : rows_ | std::views::values) {
-    balance += entry_or_zero(copy.row.given, row);
-    if (copy.row.office) balance -= entry_or_zero(copy.row.office->reclaimed, row);
-  }
-  return balance;
+  const auto found = balances_.find(row);
+  return found == balances_.end() ? 0 : found->second;
 }
 
 Totals Ledger::totals() const {
-  std::set<Incarnation> closed;
-  for (const RowCopy& copy : rows_ | std::views::values)
-    if (copy.row.office)
-      for (const Incarnation key : copy.row.office->reclaimed | std::views::keys)
-        closed.insert(key);
+  if (totals_) return *totals_;
   Totals totals;
   for (const auto& [key, copy] : rows_) {
     const Row& r = copy.row;
     totals.inside += r.entered + r.unadmitted - r.left;
-    (closed.contains(key) ? totals.inside : totals.pending) += r.pending();
+    (is_closed(key) ? totals.inside : totals.pending) += r.pending();
     if (!r.office) continue;
     totals.capacity += r.office->capacity;
     totals.capacity_wanted += r.office->capacity_wanted;
     totals.inside += r.office->corrected;
   }
   totals.free = totals.capacity - totals.inside - totals.pending;
-  assert(totals.free == sum_of_permits());
+  Count sum = 0;
+  for (const Count permits : balances_ | std::views::values) sum += permits;
+  assert(totals.free == sum);
+  totals_ = totals;
   return totals;
-}
-
-Count Ledger::sum_of_permits() const {
-  Count all = 0;
-  for (const Incarnation key : mentioned()) all += permits(key);
-  return all;
 }
 
 std::set<Incarnation> Ledger::mentioned() const {
   std::set<Incarnation> all;
-  for (const auto& [key, copy] : rows_) {
-    all.insert(key);
-    for (const Incarnation receiver : copy.row.given | std::views::keys) all.insert(receiver);
-    if (!copy.row.office) continue;
-    for (const Incarnation closed : copy.row.office->reclaimed | std::views::keys)
-      all.insert(closed);
-  }
+  for (const Incarnation key : balances_ | std::views::keys) all.insert(all.end(), key);
   return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -14,7 +15,7 @@ enum class Merge : std::uint8_t {
   newer,    ///< taken
   same,     ///< known already
   older,    ///< a later version is known
-  frozen,   ///< the row was frozen for good; later versions are not accepted
+  frozen,   ///< the row's owner has stopped; versions after the frozen one are not accepted
   clash,    ///< two histories of one row: a cloned or restored store wrote one of them
   no_room,  ///< the lot has seen `max_incarnations` already
 };
@@ -45,12 +46,26 @@ public:
   [[nodiscard]] std::vector<RowMark> marks_of(const GateId& gate) const;
   [[nodiscard]] const std::map<Incarnation, RowCopy>& rows() const { return rows_; }
 
-  /// From now on no later version of that row is accepted (ledger rules 9 and 10); where none is
-  /// known yet, none later than the first that comes.
+  /// From now on no later version of that row is accepted (ledger rules 9 and 10), except up to the
+  /// one at which an office has retired it; where none is known yet, none later than the first that
+  /// comes.
   void freeze(Incarnation row);
-  [[nodiscard]] bool is_frozen(Incarnation row) const { return frozen_.contains(row); }
+  [[nodiscard]] bool is_frozen(Incarnation row) const {
+    return frozen_.contains(row) || retired_at(row).has_value();
+  }
+  /// Rows whose freeze was asked for here, whether or not an office has retired them.
+  [[nodiscard]] const std::set<Incarnation>& frozen() const { return frozen_; }
+  /// An office looks for the highest copy of a frozen row until it has retired it.
+  void collect_frozen() { collects_frozen_ = true; }
+  /// The version at which an office has retired that row.
+  [[nodiscard]] std::optional<Version> retired_at(Incarnation row) const;
   /// An office has settled that row's permits; it counts for nothing more.
-  [[nodiscard]] bool is_closed(Incarnation row) const;
+  [[nodiscard]] bool is_closed(Incarnation row) const { return closed_.contains(row); }
+  /// Its owner said that it will never write it again.
+  [[nodiscard]] bool is_final(Incarnation row) const;
+  /// It is an office's, not a gate's.
+  [[nodiscard]] bool is_office(Incarnation row) const { return offices_.contains(row); }
+  [[nodiscard]] const std::set<Incarnation>& offices() const { return offices_; }
 
   /// Balance of one row, from what is known here; may be below 0.
   [[nodiscard]] Count permits(Incarnation row) const;
@@ -59,10 +74,17 @@ public:
   [[nodiscard]] std::set<Incarnation> mentioned() const;
 
 private:
-  [[nodiscard]] Count sum_of_permits() const;
+  void replace(RowCopy copy);
+  void weigh(const Row& row, Count sign);
+  void find_closed();
 
   std::map<Incarnation, RowCopy> rows_;
   std::set<Incarnation> frozen_;
+  std::set<Incarnation> offices_;
+  std::set<Incarnation> closed_;
+  std::map<Incarnation, Count> balances_;  ///< permits of every row that is mentioned
+  bool collects_frozen_ = false;
+  mutable std::optional<Totals> totals_;  ///< until a row changes
 };
 
 }  // namespace parking::core
