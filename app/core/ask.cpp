@@ -4,8 +4,8 @@
 
 namespace parking::core {
 
-bool Ask::want(Count wanted, std::uint64_t& next_id, const std::set<GateId>& reachable,
-               Instant now) {
+bool Ask::want(Count wanted, DemandRank rank, std::uint64_t& next_id,
+               const std::set<GateId>& reachable, Instant now) {
   wanted = std::max<Count>(0, wanted);
   if (wanted == 0) {
     const bool withdrawn = wanted_ > 0;
@@ -16,10 +16,14 @@ bool Ask::want(Count wanted, std::uint64_t& next_id, const std::set<GateId>& rea
     return withdrawn;
   }
   settled_once_ = wanted_ > 0 && settled(now);
-  const bool begins = wanted_ == 0;
+  const bool begins = wanted_ == 0 || rank != rank_;
   if (!begins && wanted == wanted_ && now < asked_ + renew_after) return false;
-  if (begins) began_ = now;
+  if (begins) {
+    began_ = now;
+    settled_once_ = false;
+  }
   wanted_ = wanted;
+  rank_ = rank;
   id_ = next_id++;
   asked_ = sent_ = now;
   unanswered_ = reachable;

@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include "app/core/messages.hpp"
 #include "app/core/types.hpp"
 
 namespace parking::core {
@@ -11,14 +12,16 @@ namespace parking::core {
 class Ask {
 public:
   /// `wanted` permits are needed now. Returns true when everybody has to be asked (again) under a
-  /// new id: the wait begins, is renewed, or wants another number.
-  bool want(Count wanted, std::uint64_t& next_id, const std::set<GateId>& reachable, Instant now);
+  /// new id: the wait begins, is renewed, or wants another number or for another reason.
+  bool want(Count wanted, DemandRank rank, std::uint64_t& next_id,
+            const std::set<GateId>& reachable, Instant now);
   void answered(const GateId& peer, std::uint64_t id);
   void unreachable(const GateId& peer);
   /// A peer that became reachable during the wait is asked at once.
   void reachable(const GateId& peer);
 
   [[nodiscard]] Count wanted() const { return wanted_; }
+  [[nodiscard]] DemandRank rank() const { return rank_; }
   [[nodiscard]] std::uint64_t id() const { return id_; }
   /// Those who have not answered and were last asked `resend_after` ago; they count as asked now.
   std::set<GateId> take_due(Instant now);
@@ -33,6 +36,7 @@ public:
 
 private:
   Count wanted_ = 0;
+  DemandRank rank_ = DemandRank::waiting;
   std::uint64_t id_ = 0;
   Instant began_;
   Instant asked_;

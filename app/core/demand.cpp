@@ -5,22 +5,25 @@
 
 namespace parking::core {
 
-void DemandQueue::heard(Incarnation asker, std::uint64_t id, Count wanted, Instant now) {
+void DemandQueue::heard(Incarnation asker, std::uint64_t id, Count wanted, DemandRank rank,
+                        Instant now) {
   Entry& entry = entries_[asker];
   Demand& demand = entry.demand;
   if (id < demand.id || id <= entry.served_id) return;  // late or repeated
-  if (demand.wanted == 0 || now >= demand.expires) demand.since = now;
+  if (demand.wanted == 0 || demand.rank != rank || now >= demand.expires) demand.since = now;
   demand.asker = asker;
   demand.id = id;
   demand.wanted = std::max<Count>(0, wanted);
+  demand.rank = rank;
   demand.expires = now + lifetime;
 }
 
-void DemandQueue::served(Incarnation asker) {
+void DemandQueue::served(Incarnation asker, Count count) {
   const auto found = entries_.find(asker);
   if (found == entries_.end()) return;
-  found->second.served_id = found->second.demand.id;
-  found->second.demand.wanted = 0;
+  Entry& entry = found->second;
+  entry.served_id = entry.demand.id;
+  entry.demand.wanted = std::max<Count>(0, entry.demand.wanted - count);
 }
 
 void DemandQueue::forget(Incarnation asker) {
@@ -32,11 +35,14 @@ void DemandQueue::expire(Instant now) {
     if (now >= entry.demand.expires) entry.demand.wanted = 0;
 }
 
-std::vector<Demand> DemandQueue::oldest_first() const {
+std::vector<Demand> DemandQueue::in_order() const {
   std::vector<Demand> waiting;
   for (const Entry& entry : entries_ | std::views::values)
-    if (entry.demand.wanted > 0) waiting.push_back(entry.demand);
-  std::ranges::stable_sort(waiting, {}, &Demand::since);
+    if (entry.demand.wanted > 0 && entry.served_id < entry.demand.id)
+      waiting.push_back(entry.demand);
+  std::ranges::stable_sort(waiting, [](const Demand& a, const Demand& b) {
+    return a.rank != b.rank ? a.rank > b.rank : a.since < b.since;
+  });
   return waiting;
 }
 

@@ -10,7 +10,7 @@ namespace parking::core {
 
 Exchange::Exchange(Settings settings, const Remembered& remembered, Random random, Instant start)
     : settings_(std::move(settings)),
-      journal_(settings_.self, remembered, std::move(random), start),
+      journal_(settings_.self, remembered, random, start),
       peers_(start),
       identity_(settings_.quorum, start),
       lot_(remembered.lot),
@@ -18,7 +18,8 @@ Exchange::Exchange(Settings settings, const Remembered& remembered, Random rando
       start_(start),
       pulsed_(start),
       digested_(start),
-      membership_changed_(start) {
+      membership_changed_(start),
+      random_(std::move(random)) {
   ledger_.set_own(journal_.own());
   for (const RowCopy& copy : remembered.learned) ledger_.merge(copy);
   for (const Incarnation row : remembered.superseded) ledger_.freeze(row);
@@ -38,6 +39,7 @@ void Exchange::link_down(LinkId id, Instant now) {
     membership_changed_ = now;
   }
   std::erase_if(replies_, [id](const PendingReply& reply) { return reply.link == id; });
+  std::erase_if(orders_, [id](const PendingOrder& order) { return order.link == id; });
   peers_.close(id);
 }
 
@@ -54,15 +56,16 @@ bool Exchange::listed(const PeerList& list, Instant now, Effects& effects) {
     lot_ = list.lot;
     journal_.remember_lot(lot_);
   }
-  for (Peer& peer : peers_.all() | std::views::values) peer.listed = false;
+  for (Peer& peer : peers_.all() | std::views::values) peer.listed = peer.retired = false;
   for (const PeerInfo& info : list.peers) {
     for (const Incarnation old : info.superseded) freeze(old);
     if (info.owner.gate == settings_.self.gate) continue;
     Peer* peer = peers_.obtain(info.owner.gate);
     if (peer == nullptr) continue;
-    peer->listed = true;
+    peer->retired = info.state == PeerState::retired;
+    peer->listed = !peer->retired && !ledger_.is_final(info.owner.incarnation);
     peer->address = info.address;
-    peer->has_entry = info.has_entry;
+    if (!peer->link) peer->has_entry = info.has_entry;
     peer->lease_ended = info.state == PeerState::gone;
     if (!peer->link) peer->incarnation = info.owner.incarnation;
     if (peer->link && ledger_.is_frozen(peer->incarnation)) effects.closes.push_back(*peer->link);
@@ -83,7 +86,7 @@ void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
   ledger_.set_own(journal_.own());
   demand_.expire(now);
   identity_.consider(peers_, now);
-  if (!may_spend()) return;
+  if (!may_spend() || retired() || journal_.own().final_row) return;
   const Count gates = entry_gates();
   const Count capacity = ledger_.totals().capacity;
   auto own = waits.begin();
@@ -93,20 +96,24 @@ void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
       ledger_.set_own(journal_.own());
     }
   };
-  for (const Demand& demand : demand_.oldest_first()) {
-    admit_older_than(demand.since);
+  for (const Demand& demand : demand_.in_order()) {
+    // Ledger rule 6: debt and a capacity cut go before cars, our own included.
+    if (demand.rank == DemandRank::waiting) admit_older_than(demand.since);
     if (permits() < 1) return;
     const auto peer = std::ranges::find_if(peers_.all(), [&](const auto& entry) {
       return entry.second.link && entry.second.incarnation == demand.asker;
     });
     if (!may_give_ || peer == peers_.all().end() || ledger_.is_frozen(demand.asker)) continue;
     const Count own_need = may_admit ? std::distance(own, waits.end()) : 0;
-    give(peer->second, gift_size({.permits = permits(),
-                                  .needed = demand_.total() + own_need,
-                                  .wanted = demand.wanted,
-                                  .capacity = capacity,
-                                  .gates = gates}));
-    demand_.served(demand.asker);
+    const Count gift = demand.rank == DemandRank::waiting
+                           ? gift_size({.permits = permits(),
+                                        .needed = demand_.total() + own_need,
+                                        .wanted = demand.wanted,
+                                        .capacity = capacity,
+                                        .gates = gates})
+                           : std::min(permits(), demand.wanted);
+    give(peer->second, gift);
+    demand_.served(demand.asker, gift);
   }
   admit_older_than(Instant::max());
   hand_out(now);
@@ -120,6 +127,12 @@ void Exchange::hand_out(Instant now) {
     if (!peer.link || !peer.has_entry || ledger_.is_frozen(peer.incarnation)) continue;
     receivers.push_back(&peer);
     balances.push_back(ledger_.permits(peer.incarnation));
+  }
+  // A gate that leaves where no other one lets cars in returns its permits to the office.
+  Peer* office = peers_.find(GateId::office());
+  if (receivers.empty() && leaving_ && office != nullptr && office->link) {
+    receivers.push_back(office);
+    balances.push_back(0);
   }
   const std::vector<Count> shares = share_out(permits(), balances);
   for (std::size_t i = 0; i < receivers.size(); ++i)
@@ -136,10 +149,24 @@ void Exchange::give(Peer& to, Count count) {
     if (to.link == reply.link) reply.after = journal_.last_number() + 1;
 }
 
+// Ledger rule 6: what is asked for first is debt, then a capacity cut, then permits for cars.
 void Exchange::ask_for(Count waiting, Instant now, Effects& effects) {
-  const Count wanted = waiting > 0 && may_spend() ? waiting - permits() : 0;
+  const Count own = permits();
+  Count wanted = 0;
+  DemandRank rank = DemandRank::waiting;
+  if (!may_spend() || retired() || journal_.own().final_row) {
+    wanted = 0;
+  } else if (own < 0) {
+    wanted = -own;
+    rank = DemandRank::debt;
+  } else if (cut_ > own) {
+    wanted = cut_ - own;
+    rank = DemandRank::capacity_cut;
+  } else if (waiting > 0) {
+    wanted = waiting - own;
+  }
   const std::set<GateId> reachable = peers_.reachable();
-  if (ask_.want(wanted, next_inquiry_, reachable, now)) ask_all(reachable, now, effects);
+  if (ask_.want(wanted, rank, next_inquiry_, reachable, now)) ask_all(reachable, now, effects);
 }
 
 void Exchange::finish(Count waiting, Instant now, Effects& effects) {
@@ -155,6 +182,7 @@ void Exchange::finish(Count waiting, Instant now, Effects& effects) {
     return;
   }
   send_replies(now, effects);
+  answer_orders(effects);
   ask_all(ask_.take_due(now), now, effects);
   push_rows(now, effects);
   keep_alive(now, effects);
@@ -193,8 +221,10 @@ void Exchange::send_replies(Instant now, Effects& effects) {
 void Exchange::push_rows(Instant now, Effects& effects) {
   const Version newest = journal_.durable().version;
   for (Peer& peer : peers_.all() | std::views::values) {
-    if (!peer.link || peer.acked >= newest) continue;
-    if (peer.pushed >= newest && now < peer.pushed_at + resend_after) continue;
+    const bool knows = peer.acked >= newest && (!leaving_ || peer.told_leaving);
+    if (!peer.link || knows) continue;
+    const bool told_just_now = now < peer.pushed_at + resend_after;
+    if (peer.pushed >= newest && told_just_now) continue;
     send_inquiry(peer, ask_.wanted() > 0 ? ask_.id() : next_inquiry_++, now, effects);
   }
 }
@@ -242,7 +272,7 @@ void Exchange::freeze(Incarnation row) {
     identity_.superseded();
     return;
   }
-  if (ledger_.is_frozen(row)) return;
+  if (ledger_.frozen().contains(row)) return;
   ledger_.freeze(row);
   demand_.forget(row);
   journal_.remember_superseded(row);
@@ -254,8 +284,9 @@ Instant Exchange::next_wake(Instant now) const {
                            journal_.next_wake(), identity_.next_wake(now)});
   const Instant settled = membership_changed_ + settle_for;
   if (!settings_.has_entry && settled > now) wake = std::min(wake, settled);
+  if (held(now)) wake = std::min(wake, held_until_);
   for (const Peer& peer : peers_.all() | std::views::values)
-    if (peer.link && peer.acked < journal_.durable().version)
+    if (peer.link && (peer.acked < journal_.durable().version || (leaving_ && !peer.told_leaving)))
       wake = std::min(wake, peer.pushed_at + resend_after);
   return wake;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/core/ask.hpp"
@@ -54,8 +55,8 @@ public:
   /// for each own wait that gets a permit and must spend it through `journal().change()`.
   void serve(const std::vector<OwnWait>& waits, bool may_admit,
              const std::function<void(std::size_t lane)>& admit, Instant now);
-  /// Asks for what is missing while `waiting` cars wait; `finish` does the same where it was not
-  /// done before.
+  /// Asks for what is missing: debt, then a capacity cut, then what `waiting` cars need; `finish`
+  /// does the same where it was not done before.
   void ask_for(Count waiting, Instant now, Effects& effects);
   /// Ends a step: asks for what is missing, flushes the journal, sends what is durable and due.
   void finish(Count waiting, Instant now, Effects& effects);
@@ -88,6 +89,50 @@ public:
   [[nodiscard]] LinkState state_of(const Peer& peer, Instant now) const;
   [[nodiscard]] Instant next_wake(Instant now) const;
 
+  // The whole lot's matters: exchange_lot.cpp.
+  /// The office has said that entries are to be held, and the hold has not run out.
+  [[nodiscard]] bool held(Instant now) const { return now < held_until_; }
+  [[nodiscard]] Count left_since_hold() const;
+  void release_hold();
+  /// An admission is on its way through a lane: an order that pins waits for it.
+  void set_admission_in_lane(bool in_lane) { admission_in_lane_ = in_lane; }
+  /// Ledger rule 10: everything is given away, and whoever has been told gives nothing more.
+  void begin_leaving();
+  [[nodiscard]] bool leaving() const { return leaving_; }
+  /// Everybody who is connected knows, has what was given, and nothing is pending here.
+  [[nodiscard]] bool may_become_final() const;
+  /// This store's row was retired: it admits nothing any more.
+  [[nodiscard]] bool retired() const;
+  /// This incarnation ends at the operator's wish.
+  void end_identity(const std::string& why) { identity_.end(why); }
+  /// Sends a message to the office; false when it is not connected.
+  bool tell_office(const Message& message, Effects& effects);
+  /// What the office's orders were answered with, and rows that retired gates have brought as
+  /// final, since the last call.
+  [[nodiscard]] std::vector<OrderDone> take_answers() { return std::exchange(answers_, {}); }
+  [[nodiscard]] std::vector<RowCopy> take_returned() { return std::exchange(returned_, {}); }
+  [[nodiscard]] std::vector<std::pair<LinkId, RecountRequest>> take_requests() {
+    return std::exchange(requests_, {});
+  }
+  [[nodiscard]] std::optional<RecountAnswer> take_recount_answer() {
+    return std::exchange(recount_answer_, {});
+  }
+  /// Rows whose owners may still write (ledger, section State), without the own one.
+  [[nodiscard]] std::set<Incarnation> live_rows() const;
+  /// Whom that row belongs to, in words for people.
+  [[nodiscard]] std::string name_of(Incarnation row) const;
+  /// The office: permits that a lower capacity still needs.
+  void set_cut(Count missing) { cut_ = missing; }
+  /// The office: takes a row as it is, after it was retired at its version.
+  void accept(const RowCopy& copy, Instant now);
+  /// The office adopts the lot of the office before it (ledger rule 8).
+  void adopt_lot(LotId lot);
+  void collect_frozen() { ledger_.collect_frozen(); }
+  /// The own row was changed by its owner outside a gift.
+  void own_changed() { ledger_.set_own(journal_.own()); }
+  /// Another lot's gate was met; empty when none was.
+  [[nodiscard]] const std::string& foreign_lot() const { return foreign_lot_; }
+
   void set_status(PeerStatus status) { status_ = status; }
   void set_disk_failed(bool failed) { disk_failed_ = failed; }
   /// The office creates the lot: its own incarnation is the lot's id (ledger rule 8).
@@ -119,6 +164,13 @@ private:
     RecordNumber after = 0;
   };
 
+  struct PendingOrder {
+    LinkId link{};
+    Order order;
+    Count left_when_ordered = 0;
+    RecordNumber after = 0;  ///< 0: not asked the disk for yet
+  };
+
   void handle_hello(LinkId id, const Hello& hello, Instant now, Effects& effects);
   void handle_welcome(LinkId id, const Welcome& welcome, Instant now, Effects& effects);
   void handle_from(Peer& peer, LinkId id, const Message& message, Instant now, Effects& effects);
@@ -127,8 +179,14 @@ private:
   void handle(Peer& peer, LinkId id, const Pulse& pulse, Instant now, Effects& effects);
   void handle(Peer& peer, LinkId id, const Digest& digest, Instant now, Effects& effects);
   void handle(Peer& peer, LinkId id, const Rows& rows, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const Order& order, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const OrderDone& done, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const RecountRequest& request, Instant now, Effects& effects);
+  void handle(Peer& peer, LinkId id, const RecountAnswer& answer, Instant now, Effects& effects);
 
-  std::optional<Refusal> objection(const Hello& hello) const;
+  std::optional<Refusal> objection(const Hello& hello);
+  [[nodiscard]] std::optional<Refusal> objection_to_frozen(const RowOwner& owner) const;
+  [[nodiscard]] bool was_superseded(Incarnation row) const;
   std::optional<Refusal> objection_to_second(const RowOwner& owner, Instant now);
   void bind(LinkId id, const Hello& hello, Instant now, Effects& effects);
   [[nodiscard]] Hello introduction(const GateId& to) const;
@@ -137,6 +195,8 @@ private:
 
   void hand_out(Instant now);
   void give(Peer& to, Count count);
+  void answer_orders(Effects& effects);
+  [[nodiscard]] bool is_live(Incarnation row) const;
   void ask_all(const std::set<GateId>& whom, Instant now, Effects& effects);
   void send_inquiry(Peer& to, std::uint64_t id, Instant now, Effects& effects);
   void send_replies(Instant now, Effects& effects);
@@ -171,6 +231,22 @@ private:
   bool may_give_ = true;
   std::optional<GateId> clash_;
   std::set<std::string> noted_refusals_;
+  std::string foreign_lot_;
+  Count cut_ = 0;
+
+  Random random_;
+  Instant held_until_ = Instant::min();
+  std::uint64_t hold_epoch_ = 0;
+  Count left_at_hold_ = 0;
+  bool admission_in_lane_ = false;
+  std::vector<PendingOrder> orders_;
+  std::vector<OrderDone> answers_;
+  std::vector<RowCopy> returned_;
+  std::vector<std::pair<LinkId, RecountRequest>> requests_;
+  std::optional<RecountAnswer> recount_answer_;
+  bool leaving_ = false;
+  std::uint64_t told_from_ = 0;  ///< the first inquiry that says that this gate leaves
+  bool retired_ = false;
 };
 
 /// The lot, the peers and the gate as the exchange knows them; lanes and alarms are for others.

@@ -50,7 +50,7 @@ void Exchange::handle_from(Peer& peer, LinkId id, const Message& message, Instan
       message);
 }
 
-std::optional<Refusal> Exchange::objection(const Hello& hello) const {
+std::optional<Refusal> Exchange::objection(const Hello& hello) {
   const RowOwner& owner = hello.row.row.owner;
   if (hello.protocol != protocol_version)
     return Refusal{RefusalCode::other_protocol,
@@ -60,11 +60,15 @@ std::optional<Refusal> Exchange::objection(const Hello& hello) const {
                                                     "\", not \"" + hello.to.text() + "\""};
   if (!lot_ready())
     return Refusal{RefusalCode::not_understood, "this gate does not know its lot yet; try again"};
-  if (hello.lot != lot_)
+  if (hello.lot != lot_) {
+    foreign_lot_ = owner.gate.text();
     return Refusal{RefusalCode::other_lot, "this gate belongs to lot " + to_string(lot_) +
                                                "; correct [gate] discovery in one of the two"};
-  if (ledger_.is_frozen(owner.incarnation))
-    return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
+  }
+  if (auto frozen = objection_to_frozen(owner)) {
+    if (hello.row.row.final_row) returned_.push_back(hello.row);
+    return frozen;
+  }
   if (owner.gate == settings_.self.gate)
     return Refusal{RefusalCode::gate_id_taken,
                    "\"" + owner.gate.text() + "\" is this gate's name; give the other one its own"};
@@ -167,6 +171,7 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
 
 void Exchange::refused(const Refusal& refusal) {
   if (refusal.code == RefusalCode::superseded) identity_.superseded();
+  if (refusal.code == RefusalCode::retired) retired_ = true;
   if (refusal.code == RefusalCode::already_connected) return;
   // Said again at each try; once is enough for the history.
   if (noted_refusals_.size() < max_noted_refusals && noted_refusals_.insert(refusal.text).second)
@@ -182,7 +187,8 @@ void Exchange::handle(Peer& peer, LinkId id, const Inquiry& inquiry, Instant now
   }
   const RowMark before = ledger_.mark(owner);
   learn(inquiry.row, now, effects);
-  demand_.heard(owner, inquiry.id, inquiry.wanted, now);
+  demand_.heard(owner, inquiry.id, inquiry.wanted, inquiry.rank, now);
+  if (inquiry.leaving) peer.has_entry = false;
   replies_.push_back({id, inquiry.id, {before, ledger_.mark(owner)}, 0});
 }
 
@@ -192,6 +198,7 @@ void Exchange::handle(Peer& peer, LinkId, const Reply& reply, Instant now, Effec
   if (reply.ack.now.incarnation == settings_.self.incarnation)
     peer.acked = std::max(peer.acked, reply.ack.now.version);
   peer.status = reply.status;
+  if (leaving_ && reply.id >= told_from_) peer.told_leaving = true;
   learn(reply.row, now, effects);
   ask_.answered(peer.gate, reply.id);
 }

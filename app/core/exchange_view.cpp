@@ -19,6 +19,7 @@ bool Exchange::may_spend() const {
 }
 
 LinkState Exchange::state_of(const Peer& peer, Instant now) const {
+  if (peer.retired) return LinkState::retired;
   if (peer.link && now < peer.heard + alive_within) return LinkState::alive;
   // A gate that stops says so to the registry; nobody waits for its lease then.
   const bool gone = now >= peer.heard + lease_ || (peer.lease_ended && !peer.link);
@@ -30,7 +31,9 @@ bool Exchange::is_gone(Incarnation row, Instant now) const {
   if (ledger_.is_frozen(row)) return true;
   const auto peer = std::ranges::find_if(
       peers_.all(), [row](const auto& entry) { return entry.second.incarnation == row; });
-  return peer == peers_.all().end() || state_of(peer->second, now) == LinkState::gone;
+  if (peer == peers_.all().end()) return true;
+  const LinkState state = state_of(peer->second, now);
+  return state == LinkState::gone || state == LinkState::retired;
 }
 
 Count Exchange::stranded(Instant now) const {
@@ -79,6 +82,8 @@ Snapshot view_of(const Exchange& exchange, Instant now) {
   view.lot.free =
       std::clamp<Count>(totals.free - view.lot.stranded, 0, std::max<Count>(0, totals.capacity));
   view.lot.age = exchange.age(now);
+  view.lot.held = exchange.held(now);
+  view.lot.left_since_hold = exchange.left_since_hold();
   view.gate.id = exchange.self().gate.text();
   view.gate.incarnation = exchange.self().incarnation;
   view.gate.permits = exchange.permits();

@@ -56,7 +56,11 @@ void GateCore::adopt_orphans(const Remembered& remembered, Instant start) {
 Effects GateCore::step(const Input& input, Instant now) {
   Effects effects;
   std::visit([&](const auto& what) { on(what, now, effects); }, input);
+  follow_hold(now, effects);
   for (std::size_t i = 0; i < lanes_.size(); ++i) act(i, lanes_[i].lane.tick(now), now, effects);
+  exchange_.set_admission_in_lane(
+      std::ranges::any_of(lanes_, [](const LaneSlot& slot) { return slot.in_flight; }));
+  stop_for_good_when_due(now);
   watch_sensors(now);
   decide(now, effects);
   const Count waiting = obstacle() == RefusalReason::none ? std::ssize(waits()) : 0;
@@ -152,43 +156,6 @@ void GateCore::on(const SensorChanged& changed, Instant now, Effects& effects) {
 
 void GateCore::on(const Tick&, Instant, Effects&) {}
 
-void GateCore::on(const Settle& settle, Instant, Effects& effects) {
-  const auto slot = std::ranges::find_if(lanes_, [&](const LaneSlot& candidate) {
-    return candidate.lane.settings().name == settle.lane;
-  });
-  if (slot == lanes_.end()) {
-    effects.refused = "there is no lane \"" + settle.lane + "\"; see: parkingctl status";
-    return;
-  }
-  if (slot->held == 0) {
-    effects.refused = "lane \"" + settle.lane + "\" has no held admission to settle";
-    return;
-  }
-  Row& row = exchange_.journal().change();
-  (settle.outcome == Settlement::entered ? row.entered : row.backed_out) += 1;
-  if (--slot->held == 0) alarms_.clear("held", settle.lane);
-  remember_held(*slot);
-  note("settled", *slot,
-       (settle.outcome == Settlement::entered ? "entered: " : "backed out: ") + settle.reason);
-}
-
-void GateCore::on(const AllowEntries& allow, Instant, Effects& effects) {
-  entries_allowed_ = allow.allowed;
-  exchange_.journal().note(
-      {.kind = allow.allowed ? "entries_resumed" : "entries_held", .text = allow.reason});
-  effects.snapshot_changed = true;
-}
-
-void GateCore::on(const TrustStore& trust, Instant, Effects& effects) {
-  if (exchange_.identity_ended()) {
-    effects.refused = "this store has ended for good; a new one starts by itself";
-    return;
-  }
-  exchange_.trust_store();
-  exchange_.journal().note({.kind = "store_trusted", .text = trust.reason});
-  effects.snapshot_changed = true;
-}
-
 void GateCore::on(const StoreReplaced& replaced, Instant now, Effects&) {
   exchange_.journal().note({.kind = "store_replaced", .text = replaced.text});
   alarms_.raise("store_replaced", {}, replaced.text, now);
@@ -208,7 +175,8 @@ void GateCore::act(std::size_t index, const Lane::Actions& actions, Instant now,
 
 void GateCore::count(LaneSlot& slot, LaneAction action, Instant now) {
   const std::string& lane = slot.lane.settings().name;
-  const auto settle_admission = [&](Count Row::* counter) {
+  if (exchange_.journal().own().final_row && count_after_the_end(slot, action, now)) return;
+  const auto settle_admission = [&](Count Row::*counter) {
     exchange_.journal().change().*counter += 1;
     slot.in_flight = false;
     slot.opens_after = 0;
@@ -271,7 +239,8 @@ void GateCore::admit(std::size_t index, Instant now) {
 
 void GateCore::decide(Instant now, Effects& effects) {
   const bool may_admit = obstacle() == RefusalReason::none;
-  exchange_.serve(waits(), may_admit, [&](std::size_t lane) { admit(lane, now); }, now);
+  exchange_.serve(
+      waits(), may_admit, [&](std::size_t lane) { admit(lane, now); }, now);
   if (exchange_.journal().has_changes()) effects.snapshot_changed = true;
 }
 
@@ -297,8 +266,10 @@ void GateCore::tell_waiting(Instant now, Effects& effects) {
 
 RefusalReason GateCore::obstacle() const {
   if (exchange_.identity_ended()) return RefusalReason::identity;
+  if (exchange_.retired() || exchange_.leaving()) return RefusalReason::identity;
+  if (exchange_.journal().own().final_row) return RefusalReason::identity;
   if (disk_failed_) return RefusalReason::disk;
-  if (!entries_allowed_) return RefusalReason::entries_held;
+  if (!entries_allowed_ || held_) return RefusalReason::entries_held;
   if (!exchange_.may_spend()) return RefusalReason::joining;
   return RefusalReason::none;
 }

@@ -165,12 +165,21 @@ private:
   void on(const AllowEntries& allow, Instant now, Effects& effects);
   void on(const TrustStore& trust, Instant now, Effects& effects);
   void on(const StoreReplaced& replaced, Instant now, Effects& effects);
+  void on(const RecountBegin& begin, Instant now, Effects& effects);
+  void on(const RecountCount& count, Instant now, Effects& effects);
+  void on(const RecountCancel& cancel, Instant now, Effects& effects);
+  void on(const Leave& leave, Instant now, Effects& effects);
+  void on(const RenewStore& renew, Instant now, Effects& effects);
   /// Commands for the office.
   template <typename Command>
   void on(const Command&, Instant, Effects& effects) {
     effects.refused = "only the central service can do that; ask it there";
   }
 
+  void pass_on(RecountStep step, Count inside, const std::string& reason, Effects& effects);
+  void follow_hold(Instant now, Effects& effects);
+  void stop_for_good_when_due(Instant now);
+  bool count_after_the_end(LaneSlot& slot, LaneAction action, Instant now);
   void adopt_orphans(const Remembered& remembered, Instant start);
   void act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects);
   void count(LaneSlot& slot, LaneAction action, Instant now);
@@ -191,6 +200,8 @@ private:
   std::optional<Instant> joining_since_;
   bool entries_allowed_ = true;
   bool disk_failed_ = false;
+  bool held_ = false;  ///< as last seen, by order of the office
+  std::uint64_t next_request_ = 1;
 };
 
 }  // namespace parking::core

@@ -35,6 +35,10 @@ void GateCore::watch_start(Instant now) {
 
 Snapshot GateCore::snapshot(Instant now) const {
   Snapshot view = view_of(exchange_, now);
+  const Journal& journal = exchange_.journal();
+  const Peer* office = exchange_.peers().find(GateId::office());
+  const bool known_as_final = journal.durable().final_row && office != nullptr &&
+                              office->acked >= journal.durable().version;
   switch (obstacle()) {
     case RefusalReason::none:
       view.gate.state = GateState::in_service;
@@ -48,6 +52,15 @@ Snapshot GateCore::snapshot(Instant now) const {
     default:
       view.gate.state = GateState::admissions_stopped;
       break;
+  }
+  if (!exchange_.identity_ended()) {
+    if (exchange_.retired())
+      view.gate.state = GateState::retired;
+    else if (journal.own().final_row)
+      view.gate.state =
+          known_as_final || !exchange_.leaving() ? GateState::left : GateState::leaving;
+    else if (exchange_.leaving())
+      view.gate.state = GateState::leaving;
   }
   for (const LaneSlot& slot : lanes_) {
     const Lane& lane = slot.lane;

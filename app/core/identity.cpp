@@ -21,6 +21,10 @@ void Identity::superseded() {
   if (!ended_) ended_ = "a newer store of this gate has taken over";
 }
 
+void Identity::end(const std::string& why) {
+  if (!ended_) ended_ = why;
+}
+
 void Identity::consider(const Peers& peers, Instant now) {
   if (confirmed_) return;
   bool one_answered = false;

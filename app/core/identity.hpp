@@ -25,6 +25,8 @@ public:
   void heard(const RowMark& mark, const Journal& journal);
   /// A later incarnation of this gate was accepted by the registry.
   void superseded();
+  /// The operator wants a new store.
+  void end(const std::string& why);
   /// The operator vouches for the store.
   void trust() { confirmed_ = true; }
 

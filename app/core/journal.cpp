@@ -22,6 +22,7 @@ RowMark Journal::durable_mark() const {
 }
 
 Row& Journal::change() {
+  assert(!own_.final_row);
   own_changed_ = true;
   return own_;
 }

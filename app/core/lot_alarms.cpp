@@ -34,6 +34,13 @@ void watch_lot(const Exchange& exchange, Alarms& alarms, Instant now) {
     watch_count(exchange.ledger().totals(), alarms, now);
     watch_stranded(exchange.stranded(now), alarms, now);
   }
+  if (!exchange.foreign_lot().empty())
+    alarms.raise(
+        "other_lot", {},
+        "gate \"" + exchange.foreign_lot() +
+            "\" belongs to another lot and wanted to talk; correct [gate] discovery in one "
+            "of the two",
+        now);
   if (const auto& clash = exchange.clash())
     alarms.raise("row_clash", {},
                  "two histories of gate " + clash->text() +

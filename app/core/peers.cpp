@@ -32,8 +32,10 @@ std::set<GateId> Peers::reachable() const {
 }
 
 void Peers::drop_unlisted() {
-  std::erase_if(peers_,
-                [](const auto& entry) { return !entry.second.listed && !entry.second.link; });
+  std::erase_if(peers_, [](const auto& entry) {
+    const Peer& peer = entry.second;
+    return !peer.listed && !peer.retired && !peer.link;
+  });
 }
 
 void Peers::open(LinkId id, const GateId& dialled, Instant now) {

@@ -19,11 +19,13 @@ struct Peer {
   bool has_entry = false;
   std::optional<LinkId> link;   ///< present: welcomed on it
   bool answered_start = false;  ///< has told which version of our row it knows (ledger rule 9)
-  bool listed = false;          ///< in the registry's last list
+  bool listed = false;          ///< in the registry's last list, and not as retired
+  bool retired = false;         ///< listed as retired
   bool lease_ended = false;     ///< it says that the gate has stopped, or has not been heard
   PeerStatus status = PeerStatus::joining;
-  Instant heard;      ///< last message; the start before the first one
-  Version acked = 0;  ///< of our row
+  Instant heard;              ///< last message; the start before the first one
+  Version acked = 0;          ///< of our row
+  bool told_leaving = false;  ///< it has answered that we leave
   Version pushed = 0;
   Instant pushed_at;
 };

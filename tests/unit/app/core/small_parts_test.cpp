@@ -39,36 +39,57 @@ TEST(AnIncarnation, IsShownAsSixteenDigits) {
 
 TEST(ADemand, IsServedAtMostOnceForEachInquiry) {
   DemandQueue queue;
-  queue.heard(a, 1, 2, start);
-  ASSERT_EQ(queue.oldest_first().size(), 1U);
-  queue.served(a);
-  EXPECT_TRUE(queue.oldest_first().empty());
-  queue.heard(a, 1, 2, start + 150ms);  // sent again
-  EXPECT_TRUE(queue.oldest_first().empty());
-  queue.heard(a, 2, 1, start + 300ms);
+  queue.heard(a, 1, 2, DemandRank::waiting, start);
+  ASSERT_EQ(queue.in_order().size(), 1U);
+  queue.served(a, 1);
+  EXPECT_TRUE(queue.in_order().empty());
+  queue.heard(a, 1, 2, DemandRank::waiting, start + 150ms);  // sent again
+  EXPECT_TRUE(queue.in_order().empty());
+  queue.heard(a, 2, 1, DemandRank::waiting, start + 300ms);
   EXPECT_EQ(queue.total(), 1);
+}
+
+TEST(ADemand, ThatWasPartlyServedKeepsItsPlace) {
+  DemandQueue queue;
+  queue.heard(a, 1, 3, DemandRank::waiting, start);
+  queue.heard(b, 1, 1, DemandRank::waiting, start + 1s);
+  queue.served(a, 1);
+  queue.heard(a, 2, 2, DemandRank::waiting, start + 2s);
+  ASSERT_EQ(queue.in_order().size(), 2U);
+  EXPECT_EQ(queue.in_order().front().asker, a);
+  EXPECT_EQ(queue.in_order().front().wanted, 2);
+}
+
+TEST(ADemand, OfHigherRankGoesBeforeAnOlderOne) {
+  DemandQueue queue;
+  queue.heard(a, 1, 1, DemandRank::waiting, start);
+  queue.heard(b, 1, 1, DemandRank::capacity_cut, start + 1s);
+  EXPECT_EQ(queue.in_order().front().asker, b);
+  queue.heard(a, 2, 1, DemandRank::debt, start + 2s);
+  EXPECT_EQ(queue.in_order().front().asker, a);
+  EXPECT_EQ(queue.in_order().front().since, start + 2s) << "another wait";
 }
 
 TEST(ADemand, IsNotRevivedByALateInquiry) {
   DemandQueue queue;
-  queue.heard(a, 1, 2, start);
-  queue.heard(a, 3, 0, start);  // it waits no longer
-  queue.heard(a, 2, 2, start);  // overtaken
-  EXPECT_TRUE(queue.oldest_first().empty());
+  queue.heard(a, 1, 2, DemandRank::waiting, start);
+  queue.heard(a, 3, 0, DemandRank::waiting, start);  // it waits no longer
+  queue.heard(a, 2, 2, DemandRank::waiting, start);  // overtaken
+  EXPECT_TRUE(queue.in_order().empty());
 }
 
 TEST(ADemand, KeepsItsPlaceWhileItIsRenewedAndIsForgottenWhenItIsNot) {
   DemandQueue queue;
-  queue.heard(a, 1, 1, start);
-  queue.heard(b, 1, 1, start + 1s);
-  queue.heard(a, 2, 1, start + 2s);
+  queue.heard(a, 1, 1, DemandRank::waiting, start);
+  queue.heard(b, 1, 1, DemandRank::waiting, start + 1s);
+  queue.heard(a, 2, 1, DemandRank::waiting, start + 2s);
   queue.expire(start + 3s);
-  ASSERT_EQ(queue.oldest_first().size(), 2U);
-  EXPECT_EQ(queue.oldest_first().front().asker, a);
-  EXPECT_EQ(queue.oldest_first().front().since, start);
+  ASSERT_EQ(queue.in_order().size(), 2U);
+  EXPECT_EQ(queue.in_order().front().asker, a);
+  EXPECT_EQ(queue.in_order().front().since, start);
   queue.expire(start + 4s);
-  ASSERT_EQ(queue.oldest_first().size(), 1U);
-  EXPECT_EQ(queue.oldest_first().front().asker, a);
+  ASSERT_EQ(queue.in_order().size(), 1U);
+  EXPECT_EQ(queue.in_order().front().asker, a);
   queue.expire(start + 5s);
   EXPECT_EQ(queue.total(), 0);
 }
@@ -81,15 +102,16 @@ TEST(ADemandQueue, GivesAtMostOnceForEachInquiryInAnyOrder) {
     Instant now = start;
     for (int step = 0; step < 100; ++step) {
       now += Duration{static_cast<Duration::rep>(dice() % 1500)};
-      queue.heard(Incarnation{1 + dice() % 3}, 1 + dice() % 8, static_cast<Count>(dice() % 3), now);
+      queue.heard(Incarnation{1 + dice() % 3}, 1 + dice() % 8, static_cast<Count>(dice() % 3),
+                  DemandRank::waiting, now);
       queue.expire(now);
-      const auto waiting = queue.oldest_first();
+      const auto waiting = queue.in_order();
       for (std::size_t i = 1; i < waiting.size(); ++i)
         ASSERT_LE(waiting[i - 1].since, waiting[i].since) << "seed " << seed;
       if (waiting.empty() || dice() % 2 == 0) continue;
       ASSERT_EQ(++gifts[std::pair(waiting.front().asker, waiting.front().id)], 1)
           << "seed " << seed;
-      queue.served(waiting.front().asker);
+      queue.served(waiting.front().asker, waiting.front().wanted);
     }
   }
 }
@@ -98,7 +120,7 @@ TEST(AnInquiry, IsSettledOnlyWhenSomebodyWasAsked) {
   Ask ask;
   std::uint64_t next = 1;
   EXPECT_FALSE(ask.settled(start));
-  EXPECT_TRUE(ask.want(1, next, {north, south}, start));
+  EXPECT_TRUE(ask.want(1, DemandRank::waiting, next, {north, south}, start));
   EXPECT_FALSE(ask.settled(start));
   ask.answered(north, ask.id());
   EXPECT_FALSE(ask.settled(start));
@@ -111,17 +133,17 @@ TEST(AnInquiry, IsSettledOnlyWhenSomebodyWasAsked) {
 TEST(AnInquiry, IsSettledAtItsDeadlineAndStaysSoWhileItIsRenewed) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, next, {north}, start);
+  ask.want(1, DemandRank::waiting, next, {north}, start);
   EXPECT_FALSE(ask.settled(start + Ask::deadline - 1ms));
   EXPECT_TRUE(ask.settled(start + Ask::deadline));
-  EXPECT_TRUE(ask.want(1, next, {north}, start + Ask::renew_after));
+  EXPECT_TRUE(ask.want(1, DemandRank::waiting, next, {north}, start + Ask::renew_after));
   EXPECT_TRUE(ask.settled(start + Ask::renew_after));
 }
 
 TEST(AnInquiry, IsSentAgainToThoseWhoDidNotAnswer) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, next, {north, south}, start);
+  ask.want(1, DemandRank::waiting, next, {north, south}, start);
   ask.answered(north, ask.id());
   EXPECT_TRUE(ask.take_due(start + 149ms).empty());
   EXPECT_EQ(ask.take_due(start + 150ms), std::set{south});
@@ -133,7 +155,7 @@ TEST(AnInquiry, IsSentAgainToThoseWhoDidNotAnswer) {
 TEST(AnInquiry, ReachesWhoeverComesDuringTheWaitAtOnce) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, next, {}, start);
+  ask.want(1, DemandRank::waiting, next, {}, start);
   EXPECT_TRUE(ask.settled(start)) << "nobody can be asked";
   ask.reachable(south);
   EXPECT_EQ(ask.take_due(start + 1ms), std::set{south});
@@ -142,11 +164,11 @@ TEST(AnInquiry, ReachesWhoeverComesDuringTheWaitAtOnce) {
 TEST(AnInquiry, IsWithdrawnUnderANewNumber) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, next, {north}, start);
+  ask.want(1, DemandRank::waiting, next, {north}, start);
   const std::uint64_t asked = ask.id();
-  EXPECT_TRUE(ask.want(0, next, {north}, start + 10ms));
+  EXPECT_TRUE(ask.want(0, DemandRank::waiting, next, {north}, start + 10ms));
   EXPECT_GT(ask.id(), asked);
-  EXPECT_FALSE(ask.want(0, next, {north}, start + 20ms)) << "once";
+  EXPECT_FALSE(ask.want(0, DemandRank::waiting, next, {north}, start + 20ms)) << "once";
   EXPECT_EQ(ask.next_wake(start + 20ms), Instant::max());
 }
 
