@@ -8,55 +8,71 @@
 
 namespace parking::discovery {
 
+using core::Count;
 using core::Instant;
 
 Office::Office(Settings settings, const core::Remembered& remembered, core::Random random,
                Instant start)
     : settings_(std::move(settings)),
       start_(start),
+      random_(random),
       exchange_(
           {.self = settings_.self, .has_entry = false, .quorum = core::Identity::Quorum::everybody},
           remembered, std::move(random), start) {
-  if (!remembered.own || !remembered.own->office) return;
-  const core::Count created = remembered.own->office->capacity;
-  if (created != settings_.capacity)
-    alarms_.raise("capacity_differs", {},
-                  "the lot has " + std::to_string(created) + " spaces, the configuration says " +
-                      std::to_string(settings_.capacity) +
-                      "; the configuration counts only when the lot is created",
-                  start);
+  exchange_.collect_frozen();
+}
+
+template <typename What>
+void Office::on(const What& what, Instant now, core::Effects& effects) {
+  std::string refused;
+  if constexpr (std::is_same_v<What, core::LinkUp>)
+    exchange_.link_up(what.link, what.dialled, now, effects);
+  else if constexpr (std::is_same_v<What, core::LinkDown>)
+    exchange_.link_down(what.link, now);
+  else if constexpr (std::is_same_v<What, core::Received>)
+    exchange_.received(what.link, what.message, now, effects);
+  else if constexpr (std::is_same_v<What, core::Persisted>)
+    effects.peers_changed = exchange_.persisted(what.number);
+  else if constexpr (std::is_same_v<What, core::PeersListed>)
+    exchange_.listed(what.list, now, effects);
+  else if constexpr (std::is_same_v<What, core::StoreFailed>) {
+    disk_failed_ = true;
+    alarms_.raise("disk", {}, what.text, now);
+  } else if constexpr (std::is_same_v<What, core::StoreRecovered>) {
+    disk_failed_ = false;
+    alarms_.clear("disk");
+  } else if constexpr (std::is_same_v<What, core::SetCapacity>)
+    refused = set_capacity(what);
+  else if constexpr (std::is_same_v<What, core::RecountBegin>)
+    refused = begin_recount(what, now);
+  else if constexpr (std::is_same_v<What, core::RecountCount>)
+    refused = count(what, now);
+  else if constexpr (std::is_same_v<What, core::RecountCancel>)
+    refused = cancel(what);
+  else if constexpr (std::is_same_v<What, core::Retire>)
+    refused = retire(what, now);
+  else if constexpr (std::is_same_v<What, core::ImportStore>)
+    refused = import(what, now);
+  else if constexpr (std::is_same_v<What, core::TakeOver>)
+    refused = take_over(what, now);
+  else if constexpr (!std::is_same_v<What, core::Tick>)
+    refused = "the central service has no lanes; ask a gate";
+  if (!refused.empty()) effects.refused = refused;
 }
 
 core::Effects Office::step(const core::Input& input, Instant now) {
   core::Effects effects;
-  std::visit(
-      [&](const auto& what) {
-        using What = std::decay_t<decltype(what)>;
-        if constexpr (std::is_same_v<What, core::LinkUp>)
-          exchange_.link_up(what.link, what.dialled, now, effects);
-        else if constexpr (std::is_same_v<What, core::LinkDown>)
-          exchange_.link_down(what.link, now);
-        else if constexpr (std::is_same_v<What, core::Received>)
-          exchange_.received(what.link, what.message, now, effects);
-        else if constexpr (std::is_same_v<What, core::Persisted>)
-          effects.peers_changed = exchange_.persisted(what.number);
-        else if constexpr (std::is_same_v<What, core::PeersListed>)
-          exchange_.listed(what.list, now, effects);
-        else if constexpr (std::is_same_v<What, core::StoreFailed>) {
-          disk_failed_ = true;
-          alarms_.raise("disk", {}, what.text, now);
-        } else if constexpr (std::is_same_v<What, core::StoreRecovered>) {
-          disk_failed_ = false;
-          alarms_.clear("disk");
-        } else if constexpr (!std::is_same_v<What, core::Tick>)
-          effects.refused = "the central service has no lanes; ask a gate";
-      },
-      input);
+  std::visit([&](const auto& what) { on(what, now, effects); }, input);
   exchange_.set_disk_failed(disk_failed_);
   exchange_.set_status(exchange_.may_spend() ? core::PeerStatus::in_service
                                              : core::PeerStatus::joining);
+  exchange_.set_may_give(other_lot_.empty() && (exchange_.lot().empty() || taken_over()));
+  answer_gates(now, effects);
   create_lot_when_due(now);
-  exchange_.serve({}, false, [](std::size_t) {}, now);
+  work_on_act(now, effects);
+  cut_capacity();
+  exchange_.serve(
+      {}, false, [](std::size_t) {}, now);
   exchange_.finish(0, now, effects);
   if (effects.record) {
     const core::Totals totals = exchange_.ledger().totals();
@@ -71,28 +87,51 @@ core::Effects Office::step(const core::Input& input, Instant now) {
 }
 
 void Office::meet_other_lot(core::LotId other, Instant now) {
-  other_lot_met_ = true;
+  if (dismissed_lots_.contains(other)) return;
+  other_lot_ = other;
   exchange_.set_may_give(false);
-  alarms_.raise("other_lot", {},
-                "a gate of lot " + to_string(other) +
-                    " wants to register here; if this central Pi lost its store, no other lot "
-                    "may be created: put the old store back; otherwise correct that gate's "
-                    "[gate] discovery",
-                now);
+  alarms_.raise(
+      "other_lot", {},
+      exchange_.lot().empty()
+          ? "a gate of lot " + to_string(other) +
+                " wants to register here, so this central Pi has lost its store: put the old store "
+                "back, or take the lot over: parkingctl office takeover. If the gate belongs "
+                "elsewhere: correct its [gate] discovery, then parkingctl recount cancel --reason "
+                "TEXT"
+          : "a gate of lot " + to_string(other) +
+                " wants to register here, and two lots over the same spaces let cars in twice: "
+                "entries are held. If the gate belongs elsewhere: correct its [gate] discovery, "
+                "then parkingctl recount cancel --reason TEXT. If this central Pi's lot is the "
+                "wrong one: stop it, move its ledger.db away, start it, parkingctl office takeover",
+      now);
 }
 
 // Ledger rule 8: capacity is created once, by an office whose store is empty, and only when no gate
 // knows of another office.
 void Office::create_lot_when_due(Instant now) {
-  if (!exchange_.lot().empty() || other_lot_met_ || disk_failed_) return;
+  if (!exchange_.lot().empty() || !other_lot_.empty() || disk_failed_) return;
   if (now < start_ + listen_before_creating) return;
-  core::Row& row = exchange_.journal().change();
-  row.office =
-      core::OfficePart{.capacity = settings_.capacity, .capacity_wanted = settings_.capacity};
+  part() = {.capacity = settings_.capacity, .capacity_wanted = settings_.capacity};
   exchange_.found_lot();
-  exchange_.journal().note(
-      {.kind = "lot_created",
-       .text = settings_.lot_name + ", " + std::to_string(settings_.capacity) + " spaces"});
+  note("lot_created", settings_.lot_name + ", " + std::to_string(settings_.capacity) + " spaces");
+}
+
+// Ledger rule 7: only permits that the office holds now can be taken out of the lot, and debt is
+// paid before.
+void Office::cut_capacity() {
+  exchange_.set_cut(0);
+  if (!exchange_.may_spend() || !exchange_.journal().own().office) return;
+  const core::Totals totals = exchange_.ledger().totals();
+  const Count missing = totals.capacity - totals.capacity_wanted;
+  if (missing <= 0) return;
+  const Count usable = exchange_.permits() - exchange_.stated_debt();
+  const Count now = std::clamp<Count>(usable, 0, missing);
+  if (now > 0) {
+    part().capacity -= now;
+    exchange_.own_changed();
+    if (now == missing) note("capacity_reached", std::to_string(totals.capacity_wanted));
+  }
+  exchange_.set_cut(missing - now);
 }
 
 void Office::watch(Instant now) {
@@ -104,27 +143,61 @@ void Office::watch(Instant now) {
   if (waits && now >= start_ + core::GateCore::joining_takes)
     alarms_.raise("joining", {},
                   "since its start the office has not heard from" + missing +
-                      "; until then it hands out nothing; bring these gates back",
+                      "; until then it hands out nothing; bring these gates back, or retire them",
                   now);
   else
     alarms_.clear("joining");
+  watch_capacity(now);
+  watch_act(now);
+}
+
+void Office::watch_capacity(Instant now) {
+  const Count wanted = exchange_.ledger().totals().capacity_wanted;
+  if (exchange_.lot().empty() || wanted == settings_.capacity) {
+    alarms_.clear("capacity_differs");
+    return;
+  }
+  alarms_.raise("capacity_differs", {},
+                "the lot has " + std::to_string(wanted) + " spaces, the configuration says " +
+                    std::to_string(settings_.capacity) +
+                    "; the configuration counts only when the lot is created: change the lot with "
+                    "parkingctl capacity, or correct the file",
+                now);
 }
 
 Instant Office::next_wake(Instant now) const {
-  const Instant wake = exchange_.next_wake(now);
+  Instant wake = exchange_.next_wake(now);
+  if (round_) wake = std::min(wake, round_->next_wake());
   const Instant creation = start_ + listen_before_creating;
   // Past: what keeps the lot from being created is not over by waiting.
   return exchange_.lot().empty() && now < creation ? std::min(wake, creation) : wake;
 }
 
+std::map<core::Incarnation, core::Version> Office::retired() const {
+  const auto& part = exchange_.journal().durable().office;
+  return part ? part->retired : std::map<core::Incarnation, core::Version>{};
+}
+
 core::Snapshot Office::snapshot(Instant now) const {
   core::Snapshot view = core::view_of(exchange_, now);
   view.lot.name = settings_.lot_name;
+  view.lot.held = holding_ || (!other_lot_.empty() && !exchange_.lot().empty());
   view.gate.state = exchange_.may_spend() ? core::GateState::in_service : core::GateState::joining;
+  if (view.lot.held) view.gate.state = core::GateState::entries_held;
   if (disk_failed_ || exchange_.identity_ended())
     view.gate.state = core::GateState::admissions_stopped;
   view.alarms = alarms_.view(now);
   return view;
+}
+
+core::OfficePart& Office::part() {
+  auto& part = exchange_.journal().change().office;
+  if (!part) part.emplace();
+  return *part;
+}
+
+void Office::note(const std::string& kind, const std::string& text) {
+  exchange_.journal().note({.kind = kind, .text = text});
 }
 
 }  // namespace parking::discovery

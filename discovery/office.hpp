@@ -1,16 +1,21 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "app/core/alarms.hpp"
 #include "app/core/exchange.hpp"
 #include "app/core/gate_core.hpp"
+#include "discovery/act.hpp"
+#include "discovery/round.hpp"
 
 namespace parking::discovery {
 
-/// The row that the central Pi keeps: it creates the lot's capacity, once, and hands the permits
-/// out. As pure as the gate's core and in the same exchange with the gates, without lanes.
+/// The row that the central Pi keeps: it creates the lot's capacity, once, hands the permits out,
+/// and does what needs every gate: capacity, recount, retirement, import, takeover. As pure as the
+/// gate's core and in the same exchange with the gates, without lanes.
 class Office {
 public:
   struct Settings {
@@ -25,7 +30,9 @@ public:
   /// Takes the inputs of core::GateCore that make sense without lanes; the others are refused.
   core::Effects step(const core::Input& input, core::Instant now);
   /// A gate that belongs to another lot wants to register: this store may have been lost (ledger
-  /// rule 8). Nothing is created or given from now on.
+  /// rule 8). Nothing is created or given from now on, and gates that have joined this lot hold
+  /// their entries, until the operator takes over or says that the gate belongs elsewhere
+  /// (RecountCancel).
   void meet_other_lot(core::LotId other, core::Instant now);
 
   [[nodiscard]] core::Instant next_wake(core::Instant now) const;
@@ -38,16 +45,59 @@ public:
   /// creates one. Gates of a site that comes back after a power cut register within a second.
   static constexpr core::Duration listen_before_creating{2000};
 
+  /// The rows that this office has retired, durably: their gates may not register.
+  [[nodiscard]] std::map<core::Incarnation, core::Version> retired() const;
+
 private:
+  template <typename What>
+  void on(const What& what, core::Instant now, core::Effects& effects);
+  /// Each returns why it is refused; empty: accepted.
+  std::string set_capacity(const core::SetCapacity& command);
+  std::string begin_recount(const core::RecountBegin& command, core::Instant now);
+  std::string count(const core::RecountCount& command, core::Instant now);
+  std::string cancel(const core::RecountCancel& command);
+  std::string retire(const core::Retire& command, core::Instant now);
+  std::string import(const core::ImportStore& command, core::Instant now);
+  std::string take_over(const core::TakeOver& command, core::Instant now);
+  std::string obstacle() const;
+  std::set<core::Incarnation> rows_of(const core::GateId& gate) const;
+
+  void answer_gates(core::Instant now, core::Effects& effects);
+  void work_on_act(core::Instant now, core::Effects& effects);
+  void hear_answers();
+  void take_back_returned(core::Instant now);
+  void begin_by_itself(core::Instant now);
+  [[nodiscard]] bool round_is_complete() const;
+  [[nodiscard]] bool may_complete() const;
+  void complete(core::Instant now);
+  void complete_import(core::OfficePart& part, core::Instant now);
+  void complete_count(core::OfficePart& part);
+  std::string copy_beyond_import() const;
+  [[nodiscard]] core::Order wanted_order() const;
+  [[nodiscard]] std::set<core::Incarnation> asked() const;
+  [[nodiscard]] std::set<core::Incarnation> stopped_rows() const;
+  [[nodiscard]] bool taken_over() const;
+  core::OfficePart& part();
+  void note(const std::string& kind, const std::string& text);
+  void cut_capacity();
   void create_lot_when_due(core::Instant now);
   void watch(core::Instant now);
+  void watch_act(core::Instant now);
+  void watch_capacity(core::Instant now);
 
   Settings settings_;
   core::Instant start_;
+  core::Random random_;
   core::Exchange exchange_;
   core::Alarms alarms_;
-  bool other_lot_met_ = false;
+  core::LotId other_lot_;                 ///< of a gate that wanted to register
+  std::set<core::LotId> dismissed_lots_;  ///< the operator says that they are not ours
   bool disk_failed_ = false;
+  bool holding_ = false;                               ///< a recount has begun
+  bool releasing_ = false;                             ///< it has ended, and not every gate knows
+  std::map<core::Incarnation, std::uint64_t> epochs_;  ///< of the gates' holds
+  std::optional<Act> act_;
+  std::optional<Round> round_;
 };
 
 }  // namespace parking::discovery

@@ -54,6 +54,10 @@ std::optional<Refusal> Registry::objection(const core::Register& request, core::
   if (owner.gate.is_office())
     return Refusal{RefusalCode::gate_id_taken,
                    "\"office\" is the central Pi's own name; give this gate another"};
+  if (retired_.contains(owner.incarnation))
+    return Refusal{RefusalCode::retired,
+                   "gate \"" + owner.gate.text() +
+                       "\" was retired or has left; to use it again: parkingctl store renew"};
   for (const auto& [gate, entry] : entries_) {
     const PeerInfo& info = entry.info;
     const bool was_here =
@@ -97,6 +101,7 @@ std::size_t Registry::incarnations() const {
 bool Registry::renew(const core::RowOwner& owner, Instant now) {
   const auto known = entries_.find(owner.gate);
   if (known == entries_.end() || known->second.info.owner != owner) return false;
+  if (retired_.contains(owner.incarnation)) return false;
   known->second.lease_ends = now + lease_;
   set_state(known->second, PeerState::alive);
   return true;
@@ -105,13 +110,24 @@ bool Registry::renew(const core::RowOwner& owner, Instant now) {
 void Registry::withdraw(const core::RowOwner& owner) {
   const auto known = entries_.find(owner.gate);
   if (known == entries_.end() || known->second.info.owner != owner) return;
+  if (known->second.info.state == PeerState::retired) return;
   known->second.lease_ends = Instant::min();
   set_state(known->second, PeerState::gone);
 }
 
+void Registry::retire(core::Incarnation row) {
+  retired_.insert(row);
+  for (Entry& entry : entries_ | std::views::values) {
+    if (entry.info.owner.incarnation != row) continue;
+    entry.lease_ends = Instant::min();
+    set_state(entry, PeerState::retired);
+  }
+}
+
 void Registry::tick(Instant now) {
   for (Entry& entry : entries_ | std::views::values)
-    if (now >= entry.lease_ends) set_state(entry, PeerState::gone);
+    if (entry.info.state == PeerState::alive && now >= entry.lease_ends)
+      set_state(entry, PeerState::gone);
 }
 
 Instant Registry::next_wake() const {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -30,6 +31,9 @@ public:
   bool renew(const core::RowOwner& owner, core::Instant now);
   /// The gate goes: its lease ends at once.
   void withdraw(const core::RowOwner& owner);
+  /// The office has retired that row: its gate stays listed as retired until it comes with a new
+  /// store. Repeating it is harmless.
+  void retire(core::Incarnation row);
   /// Ends leases that have run out.
   void tick(core::Instant now);
   [[nodiscard]] core::Instant next_wake() const;
@@ -53,6 +57,7 @@ private:
   core::Duration lease_;
   std::uint64_t revision_ = 1;
   std::map<core::GateId, Entry> entries_;
+  std::set<core::Incarnation> retired_;
 };
 
 }  // namespace parking::discovery

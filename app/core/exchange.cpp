@@ -199,9 +199,11 @@ void Exchange::ask_all(const std::set<GateId>& whom, Instant now, Effects& effec
 void Exchange::send_inquiry(Peer& to, std::uint64_t id, Instant now, Effects& effects) {
   to.pushed = journal_.durable().version;
   to.pushed_at = now;
-  effects.sends.push_back(
-      {*to.link,
-       Inquiry{.id = id, .wanted = ask_.wanted(), .row = RowCopy{journal_.durable(), {}}}});
+  effects.sends.push_back({*to.link, Inquiry{.id = id,
+                                             .wanted = ask_.wanted(),
+                                             .rank = ask_.rank(),
+                                             .leaving = leaving_,
+                                             .row = RowCopy{journal_.durable(), {}}}});
 }
 
 void Exchange::send_replies(Instant now, Effects& effects) {

@@ -121,6 +121,8 @@ public:
   [[nodiscard]] std::set<Incarnation> live_rows() const;
   /// Whom that row belongs to, in words for people.
   [[nodiscard]] std::string name_of(Incarnation row) const;
+  /// Debt that connected gates have stated and that is not paid yet.
+  [[nodiscard]] Count stated_debt() const;
   /// The office: permits that a lower capacity still needs.
   void set_cut(Count missing) { cut_ = missing; }
   /// The office: takes a row as it is, after it was retired at its version.

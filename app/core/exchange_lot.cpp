@@ -137,6 +137,17 @@ std::string Exchange::name_of(Incarnation row) const {
   return to_string(row);
 }
 
+Count Exchange::stated_debt() const {
+  Count debt = 0;
+  for (const Demand& demand : demand_.in_order()) {
+    const bool connected = std::ranges::any_of(
+        peers_.all() | std::views::values,
+        [&](const Peer& peer) { return peer.link && peer.incarnation == demand.asker; });
+    if (connected && demand.rank == DemandRank::debt) debt += demand.wanted;
+  }
+  return debt;
+}
+
 void Exchange::accept(const RowCopy& copy, Instant now) {
   Effects ignored;
   own_changed();

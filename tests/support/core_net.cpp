@@ -147,17 +147,53 @@ core::PeerList CoreNet::list() const {
   core::PeerList list{.lot_name = "Test", .revision = 1, .lease = Duration{15000}};
   if (is_up(office))
     list.lot = exchange(office).lot_ready() ? exchange(office).lot() : core::LotId{};
+  const auto retired = is_up(office) ? std::get<discovery::Office>(*nodes_[office].core).retired()
+                                     : std::map<core::Incarnation, core::Version>{};
   for (Node node = 0; node < nodes_.size(); ++node)
     list.peers.push_back({.owner = nodes_[node].self,
                           .address = "node:" + std::to_string(node),
                           .has_entry = node != office,
+                          .state = retired.contains(nodes_[node].self.incarnation)
+                                       ? core::PeerState::retired
+                                       : core::PeerState::alive,
                           .superseded = nodes_[node].former});
   return list;
 }
 
+discovery::Office* CoreNet::office_core() {
+  return is_up(office) ? &std::get<discovery::Office>(*nodes_[office].core) : nullptr;
+}
+
+std::string CoreNet::command(Node node, const core::Input& input) {
+  core::Effects effects =
+      std::visit([&](auto& core) { return core.step(input, now_); }, *nodes_[node].core);
+  const std::string refused = effects.refused.value_or("");
+  obey(node, std::move(effects));
+  rewake(node);
+  return refused;
+}
+
+void CoreNet::lose_office_store() {
+  crash(office);
+  Machine& machine = nodes_[office];
+  machine.self.incarnation = core::Incarnation{random_() | 1U};
+  machine.disk = {};
+  machine.disk.incarnation = machine.self.incarnation;
+  restart(office);
+}
+
 // The registry stands beside the office: who is cut off from it keeps the last list.
 void CoreNet::tell_list(Node node) {
-  if (!is_up(office) || is_cut(node, office)) return;
+  if (!is_up(office) || !is_up(node) || is_cut(node, office)) return;
+  const core::LotId known = node == office ? core::LotId{} : exchange(node).lot();
+  if (!known.empty() && exchange(office).lot() != known) {
+    office_core()->meet_other_lot(known, now_);
+    return;
+  }
+  if (office_core()->retired().contains(nodes_[node].self.incarnation)) {
+    step(node, core::RegistrationRefused{{core::RefusalCode::retired, "retired"}});
+    return;
+  }
   const core::PeerList current = list();
   if (node == office || !current.lot.empty()) step(node, core::PeersListed{current});
 }
@@ -259,6 +295,9 @@ void CoreNet::heal_all() {
 }
 
 void CoreNet::dial_missing() {
+  // Gates renew their registration all the time.
+  for (Node node = 0; node < nodes_.size(); ++node)
+    if (is_up(node)) tell_list(node);
   for (Node from = 0; from < nodes_.size(); ++from) {
     if (!is_up(from) || !exchange(from).lot_ready()) continue;
     for (Node to = 0; to < nodes_.size(); ++to) {

@@ -73,6 +73,12 @@ public:
   void replace_disk(Node node, core::Remembered disk) { nodes_[node].disk = std::move(disk); }
   /// A new, empty store with a new incarnation; the former one is superseded in every later list.
   void renew_store(Node node);
+  /// An operator's command at that node; why it was refused, or nothing.
+  std::string command(Node node, const core::Input& input);
+  /// The office's disk is lost: it starts with an empty one.
+  void lose_office_store();
+  /// A car passes the entry without being let in.
+  bool tailgate(Node gate);
   /// The operator looks at each lane and settles what is held as it was.
   void settle_truthfully();
 
@@ -140,6 +146,7 @@ private:
   [[nodiscard]] core::Duration between(core::Duration low, core::Duration high);
   [[nodiscard]] bool is_cut(Node a, Node b) const;
   [[nodiscard]] core::PeerList list() const;
+  [[nodiscard]] discovery::Office* office_core();
 
   Settings settings_;
   std::mt19937_64 random_;

@@ -28,6 +28,24 @@ bool CoreNet::car_comes(Node gate) {
   return true;
 }
 
+bool CoreNet::tailgate(Node gate) {
+  Way& way = nodes_[gate].in;
+  if (way.car || way.passage != Presence::clear || !is_up(gate)) return false;
+  way.car = way.driving = true;
+  sensor(gate, entry_lane, core::LaneInput::approach, Presence::present);
+  at(now_ + 300ms,
+     [=, this] { sensor(gate, entry_lane, core::LaneInput::passage, Presence::present); });
+  at(now_ + 500ms,
+     [=, this] { sensor(gate, entry_lane, core::LaneInput::approach, Presence::clear); });
+  at(now_ + 800ms, [=, this, &way] {
+    way.car = way.driving = way.barrier_open = false;
+    ++inside_;
+    ++nodes_[gate].crossed_in;
+    sensor(gate, entry_lane, core::LaneInput::passage, Presence::clear);
+  });
+  return true;
+}
+
 void CoreNet::car_gives_up(Node gate) {
   Way& way = nodes_[gate].in;
   if (!way.car || way.driving) return;

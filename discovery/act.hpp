@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "app/core/gate_core.hpp"
+
+namespace parking::discovery {
+
+/// What the office does only with the answer of every live gate (ledger rules 8 to 11). One at a
+/// time.
+struct Act {
+  enum class Kind : std::uint8_t {
+    retire,     ///< rows of gates that are off are frozen for good
+    import,     ///< a dead gate's store says where its row ended
+    take_over,  ///< the office before this one is frozen, and all rows are gathered
+    count,      ///< a recount is written
+    close,      ///< rows whose owners said that they are final give back their permits
+  };
+  Kind kind = Kind::retire;
+  std::string reason;
+  core::Instant since;
+  std::set<core::Incarnation> retiring;   ///< frozen with it, and never asked
+  std::set<core::Incarnation> closing;    ///< `close`: these rows
+  std::optional<core::Remembered> store;  ///< `import`: the dead gate's
+  core::Count counted = 0;                ///< `count`
+  /// `count`: of each gate's hold when the command was given.
+  std::map<core::Incarnation, std::uint64_t> epochs;
+  /// `count`: each gate's `left` when it first heard of the command.
+  std::map<core::Incarnation, core::Count> left;
+};
+
+/// "recount", "retirement", ... for people.
+std::string name_of(Act::Kind kind);
+
+}  // namespace parking::discovery

@@ -1,0 +1,199 @@
+// What an operator wants of the office: each command is accepted, or refused in words.
+#include <algorithm>
+#include <ranges>
+
+#include "discovery/office.hpp"
+
+namespace parking::discovery {
+
+using core::Count;
+using core::Incarnation;
+using core::Instant;
+
+namespace {
+
+/// No car park has more spaces; a slip of the finger should not make a lot of it.
+constexpr Count largest_capacity = 100'000;
+
+std::string names(const core::Exchange& exchange, const std::set<Incarnation>& rows) {
+  std::string text;
+  for (const Incarnation row : rows) text += (text.empty() ? "" : ", ") + exchange.name_of(row);
+  return text;
+}
+
+}  // namespace
+
+// What stands in the way of everything that the office writes.
+std::string Office::obstacle() const {
+  if (exchange_.identity_ended()) return "this store has ended for good; see the log";
+  if (disk_failed_) return "the disk does not take what is written; see: parkingctl alarms";
+  if (!exchange_.lot_ready()) return "there is no lot yet; see: parkingctl alarms";
+  if (!exchange_.may_spend()) {
+    std::string missing;
+    for (const core::Peer& peer : exchange_.peers().all() | std::views::values)
+      if (peer.listed && !peer.answered_start) missing += " " + peer.gate.text();
+    return "since its start the office has not heard from" + missing +
+           "; bring these gates back, or retire them";
+  }
+  return {};
+}
+
+// Ledger rule 7: raised at once; lowered by and by.
+std::string Office::set_capacity(const core::SetCapacity& command) {
+  if (command.capacity < 0 || command.capacity > largest_capacity)
+    return "a lot has 0 to " + std::to_string(largest_capacity) + " spaces";
+  if (std::string why = obstacle(); !why.empty()) return why;
+  const core::Totals totals = exchange_.ledger().totals();
+  core::OfficePart& own = part();
+  own.capacity_wanted += command.capacity - totals.capacity_wanted;
+  own.capacity += std::max<Count>(0, command.capacity - totals.capacity);
+  exchange_.own_changed();
+  note("capacity", "from " + std::to_string(totals.capacity) + " to " +
+                       std::to_string(command.capacity) + ": " + command.reason);
+  return {};
+}
+
+std::string Office::begin_recount(const core::RecountBegin& command, Instant) {
+  if (!exchange_.lot_ready()) return "there is no lot yet; see: parkingctl alarms";
+  if (std::exchange(holding_, true)) return {};
+  releasing_ = false;
+  epochs_.clear();
+  round_.reset();
+  note("recount_begun", command.reason);
+  return {};
+}
+
+// Ledger rule 11: the number counts from here on. A gate that does not hold its entries now may let
+// a car in that the number does not have.
+std::string Office::count(const core::RecountCount& command, Instant now) {
+  if (command.inside < 0) return "a lot has 0 cars or more";
+  if (std::string why = obstacle(); !why.empty()) return why;
+  if (!holding_) return "entries are not held; first: parkingctl recount begin";
+  if (act_ && act_->kind != Act::Kind::close)
+    return "the " + name_of(act_->kind) + " before is not done; see: parkingctl alarms";
+  std::set<Incarnation> open;
+  for (const Incarnation row : exchange_.live_rows())
+    if (!epochs_.contains(row) || epochs_.at(row) == 0) open.insert(row);
+  if (!open.empty())
+    return "gate " + names(exchange_, open) +
+           " has not said that it holds its entries; bring it back, or if its machine is off and "
+           "its lanes are shut: parkingctl retire " +
+           names(exchange_, open) + " --stopped --reason TEXT";
+  act_ = Act{.kind = Act::Kind::count, .reason = command.reason, .since = now};
+  act_->counted = command.inside;
+  act_->epochs = epochs_;
+  round_.reset();
+  return {};
+}
+
+std::string Office::cancel(const core::RecountCancel& command) {
+  const bool counting = act_ && act_->kind == Act::Kind::count;
+  if (!holding_ && !counting && other_lot_.empty()) return "no recount is under way";
+  if (!other_lot_.empty()) {
+    dismissed_lots_.insert(other_lot_);
+    other_lot_ = {};
+    alarms_.clear("other_lot");
+  }
+  if (counting) act_.reset();
+  releasing_ = true;
+  holding_ = false;
+  round_.reset();
+  note("recount_cancelled", command.reason);
+  return {};
+}
+
+/// Rows of that gate which no office has retired yet, those included whose retirement a restart of
+/// this office interrupted.
+std::set<Incarnation> Office::rows_of(const core::GateId& gate) const {
+  const core::Ledger& ledger = exchange_.ledger();
+  std::set<Incarnation> rows = exchange_.live_rows();
+  rows.insert(ledger.frozen().begin(), ledger.frozen().end());
+  std::erase_if(rows, [&](Incarnation row) {
+    return ledger.is_closed(row) || ledger.is_office(row) || ledger.retired_at(row) ||
+           exchange_.name_of(row) != gate.text();
+  });
+  return rows;
+}
+
+// Ledger rule 10. Joined to an act that waits for these very gates, so that it can go on.
+std::string Office::retire(const core::Retire& command, Instant now) {
+  if (!exchange_.lot_ready()) return "there is no lot yet; see: parkingctl alarms";
+  if (command.gates.empty()) return "name the gates to retire";
+  std::set<Incarnation> rows;
+  for (const core::GateId& gate : command.gates) {
+    const std::set<Incarnation> own = rows_of(gate);
+    if (own.empty()) return "no gate \"" + gate.text() + "\" is in the lot; see: parkingctl peers";
+    const core::Peer* peer = exchange_.peers().find(gate);
+    if (peer != nullptr && peer->link)
+      return "gate \"" + gate.text() +
+             "\" is running; switch it off first, or let it leave: "
+             "parkingctl leave, at the gate";
+    rows.insert(own.begin(), own.end());
+  }
+  if (!act_ || act_->kind == Act::Kind::close)
+    act_ = Act{.kind = Act::Kind::retire, .reason = command.reason, .since = now};
+  act_->retiring.insert(rows.begin(), rows.end());
+  for (const Incarnation row : rows) exchange_.freeze(row);
+  note("retiring", names(exchange_, rows) + ": " + command.reason);
+  return {};
+}
+
+std::string Office::import(const core::ImportStore& command, Instant now) {
+  if (std::string why = obstacle(); !why.empty()) return why;
+  const auto& own = command.store.own;
+  if (!own) return "this store has written nothing; there is nothing to import";
+  if (command.store.lot != exchange_.lot()) return "this store belongs to another lot";
+  const Incarnation row = own->owner.incarnation;
+  if (own->owner.gate.is_office()) return "this is an office's store; only a gate's is imported";
+  if (exchange_.ledger().is_closed(row)) return "the permits of this store are settled already";
+  const core::Peer* peer = exchange_.peers().find(own->owner.gate);
+  if (peer != nullptr && peer->link && peer->incarnation == row)
+    return "gate \"" + own->owner.gate.text() +
+           "\" is running with this store; switch it off first";
+  if (act_ && act_->kind != Act::Kind::close)
+    return "the " + name_of(act_->kind) + " before is not done; see: parkingctl alarms";
+  act_ = Act{.kind = Act::Kind::import, .reason = command.reason, .since = now};
+  act_->store = command.store;
+  act_->retiring.insert(row);
+  exchange_.freeze(row);
+  return {};
+}
+
+// Ledger rule 8: the lot of the office before is adopted; its capacity stays in the sum, this
+// office starts at 0.
+std::string Office::take_over(const core::TakeOver& command, Instant now) {
+  if (!exchange_.lot().empty())
+    return exchange_.lot().value == settings_.self.incarnation.value
+               ? "this office has created its own lot; to give it up: stop it, move its ledger.db "
+                 "away, start it, and take over then"
+               : "this office has taken over already";
+  if (other_lot_.empty())
+    return "no gate that knows an older lot has asked to register; there is nothing to take over";
+  part() = {};
+  exchange_.adopt_lot(other_lot_);
+  note("taking_over", "lot " + to_string(other_lot_) + ": " + command.reason);
+  other_lot_ = {};
+  alarms_.clear("other_lot");
+  act_ = Act{.kind = Act::Kind::take_over, .reason = command.reason, .since = now};
+  return {};
+}
+
+void Office::answer_gates(Instant now, core::Effects& effects) {
+  for (const auto& [link, request] : exchange_.take_requests()) {
+    std::string refused;
+    switch (request.step) {
+      case core::RecountStep::begin:
+        refused = begin_recount({request.reason}, now);
+        break;
+      case core::RecountStep::count:
+        refused = count({request.inside, request.reason}, now);
+        break;
+      case core::RecountStep::cancel:
+        refused = cancel({request.reason});
+        break;
+    }
+    effects.sends.push_back({link, core::RecountAnswer{request.id, refused}});
+  }
+}
+
+}  // namespace parking::discovery

@@ -1,0 +1,57 @@
+#include "discovery/round.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+namespace parking::discovery {
+
+using core::Incarnation;
+using core::Instant;
+
+bool Round::asks_for(const core::Order& order) const {
+  return order_.hold == order.hold && order_.pin == order.pin && order_.freeze == order.freeze;
+}
+
+void Round::answered(const core::OrderDone& done) {
+  if (done.id == order_.id) answers_.insert_or_assign(done.row.row.owner.incarnation, done);
+}
+
+void Round::send(const core::Exchange& exchange, const std::set<Incarnation>& live, Instant now,
+                 core::Effects& effects) {
+  next_send_ = Instant::max();
+  for (const core::Peer& peer : exchange.peers().all() | std::views::values) {
+    if (!peer.link || !live.contains(peer.incarnation)) continue;
+    const bool done = answers_.contains(peer.incarnation);
+    if (done && !order_.hold) continue;
+    const auto known = sent_.find(*peer.link);
+    const Instant due =
+        known == sent_.end() ? Instant::min() : known->second + (done ? renew_after : resend_after);
+    if (now >= due) {
+      effects.sends.push_back({*peer.link, order_});
+      sent_[*peer.link] = now;
+      next_send_ = std::min(next_send_, now + resend_after);
+    } else {
+      next_send_ = std::min(next_send_, due);
+    }
+  }
+}
+
+std::set<Incarnation> Round::missing(const std::set<Incarnation>& live) const {
+  std::set<Incarnation> missing;
+  for (const Incarnation row : live)
+    if (!answers_.contains(row)) missing.insert(row);
+  return missing;
+}
+
+bool Round::lacks_copies(const core::Exchange& exchange, const std::set<Incarnation>& live) const {
+  return std::ranges::any_of(answers_ | std::views::values, [&](const core::OrderDone& done) {
+    return std::ranges::any_of(done.marks, [&](const core::RowMark& mark) {
+      const bool own = mark.incarnation == exchange.self().incarnation;
+      return !own && !live.contains(mark.incarnation) &&
+             !exchange.ledger().is_closed(mark.incarnation) &&
+             exchange.ledger().mark(mark.incarnation).version < mark.version;
+    });
+  });
+}
+
+}  // namespace parking::discovery

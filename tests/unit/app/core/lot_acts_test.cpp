@@ -1,0 +1,312 @@
+// What concerns the whole lot: capacity, debt, recount, leaving, retirement, import, takeover; with
+// real cores in virtual time.
+#include <gtest/gtest.h>
+
+#include "tests/support/core_net.hpp"
+
+namespace parking::core {
+namespace {
+
+using test_support::CoreNet;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
+
+GateId gate(int number) {
+  return *GateId::parse("g" + std::to_string(number));
+}
+
+CoreNet with_cars(CoreNet::Settings settings, int cars) {
+  CoreNet net(settings);
+  net.open_for_business();
+  for (int car = 0; car < cars; ++car) {
+    const CoreNet::Node at = 1 + static_cast<std::size_t>(car) % settings.gates;
+    net.car_comes(at);
+    net.run_until([&] { return !net.car_at_entry(at); }, 5s);
+    net.run_for(1s);
+  }
+  return net;
+}
+
+bool alarmed(const CoreNet& net, CoreNet::Node node, const std::string& code) {
+  for (const AlarmView& alarm : net.snapshot(node).alarms)
+    if (alarm.code == code) return true;
+  return false;
+}
+
+std::string alarm_text(const CoreNet& net, CoreNet::Node node, const std::string& code) {
+  for (const AlarmView& alarm : net.snapshot(node).alarms)
+    if (alarm.code == code) return alarm.text;
+  return {};
+}
+
+Count free_at(const CoreNet& net, CoreNet::Node node) {
+  return net.exchange(node).ledger().totals().free;
+}
+
+TEST(ACapacity, IsRaisedAtOnce) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 3}, 3);
+  EXPECT_EQ(net.command(0, SetCapacity{5, "two more painted"}), "");
+  net.run_for(5s);
+  for (const CoreNet::Node node : {0, 1, 2, 3}) {
+    EXPECT_EQ(net.snapshot(node).lot.capacity, 5);
+    EXPECT_EQ(net.snapshot(node).lot.free, 2);
+  }
+  net.car_comes(1);
+  EXPECT_TRUE(net.run_until([&] { return net.inside() == 4; }, 5s));
+}
+
+TEST(ACapacity, IsLoweredAsPermitsComeBack) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 6}, 5);
+  EXPECT_EQ(net.command(0, SetCapacity{3, "a crane"}), "");
+  net.run_for(5s);
+  EXPECT_EQ(net.snapshot(1).lot.capacity, 5) << "one permit was free";
+  EXPECT_EQ(net.snapshot(1).lot.capacity_wanted, 3);
+  for (int left = 1; left <= 2; ++left) {
+    net.car_leaves(1);
+    net.run_for(6s);
+    EXPECT_EQ(net.snapshot(2).lot.capacity, 5 - left);
+    EXPECT_EQ(net.snapshot(2).lot.free, 0);
+  }
+  net.car_leaves(2);
+  net.run_for(6s);
+  EXPECT_EQ(net.snapshot(3).lot.capacity, 3);
+  EXPECT_EQ(net.snapshot(3).lot.free, 1);
+}
+
+TEST(ACapacityCut, GoesBeforeACarThatWaitsLonger) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 2}, 2);
+  net.car_comes(1);
+  net.run_for(2s);
+  EXPECT_EQ(net.command(0, SetCapacity{1, "a crane"}), "");
+  net.run_for(2s);
+  net.car_leaves(2);
+  net.run_for(6s);
+  EXPECT_TRUE(net.car_at_entry(1));
+  EXPECT_EQ(net.snapshot(1).lot.capacity, 1);
+}
+
+TEST(Debt, IsPaidBeforeACarThatWaitsLonger) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 3}, 3);
+  net.car_comes(1);  // waits
+  net.run_for(3s);
+  ASSERT_TRUE(net.tailgate(2));
+  net.run_for(3s);
+  EXPECT_EQ(net.exchange(2).permits(), -1);
+  net.car_leaves(1);
+  net.run_for(5s);
+  EXPECT_TRUE(net.car_at_entry(1)) << "the space belongs to the car that is in already";
+  EXPECT_EQ(net.exchange(2).permits(), 0);
+  net.car_leaves(3);
+  EXPECT_TRUE(net.run_until([&] { return !net.car_at_entry(1); }, 5s));
+}
+
+TEST(DebtOfAGateThatIsGone, BlocksNobody) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 3}, 3);
+  ASSERT_TRUE(net.tailgate(2));
+  net.run_for(3s);
+  net.crash(2);
+  net.run_for(6s);
+  net.car_comes(1);
+  net.run_for(1s);
+  net.car_leaves(3);
+  EXPECT_TRUE(net.run_until([&] { return !net.car_at_entry(1); }, 5s));
+}
+
+TEST(ARecount, SetsTheCountRightAtEveryGate) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 5);
+  EXPECT_EQ(net.command(1, RecountBegin{"monthly"}), "");
+  net.run_for(3s);
+  for (const CoreNet::Node node : {1, 2, 3}) EXPECT_TRUE(net.exchange(node).held(net.now()));
+  net.car_comes(2);
+  net.run_for(3s);
+  EXPECT_TRUE(net.car_at_entry(2)) << "entries are held";
+  EXPECT_EQ(net.snapshot(2).lanes[0].reason, RefusalReason::entries_held);
+  EXPECT_EQ(net.command(1, RecountCount{8, "three came unseen"}), "");
+  EXPECT_TRUE(net.run_until([&] { return !net.car_at_entry(2); }, 5s)) << "entries go on";
+  net.run_for(3s);
+  for (const CoreNet::Node node : {0, 1, 2, 3}) EXPECT_EQ(net.snapshot(node).lot.inside, 9);
+}
+
+TEST(ARecount, CountsExitsOnTop) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 5);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  net.car_leaves(1);
+  net.run_for(700ms);  // in mid-passage: it belongs to the number
+  EXPECT_EQ(net.command(0, RecountCount{7, "two came unseen"}), "");
+  net.run_for(200ms);
+  net.car_leaves(2);
+  net.run_for(10s);
+  for (const CoreNet::Node node : {0, 1, 2, 3}) EXPECT_EQ(net.snapshot(node).lot.inside, 5);
+}
+
+TEST(ARecount, IsRefusedWhileAGateHasNotSaidThatItHolds) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 2);
+  net.crash(3);
+  net.run_for(1s);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  EXPECT_NE(net.command(0, RecountCount{2, "x"}).find("g3"), std::string::npos);
+}
+
+TEST(ARecount, ThatNobodyEndsIsOverAfterHalfAMinute) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  net.command(0, RecountBegin{});
+  net.run_for(2s);
+  net.crash(0);
+  net.run_for(25s);
+  EXPECT_TRUE(net.exchange(1).held(net.now()));
+  net.run_for(6s);
+  EXPECT_FALSE(net.exchange(1).held(net.now()));
+  net.car_comes(1);
+  EXPECT_TRUE(net.run_until([&] { return net.inside() == 2; }, 5s));
+}
+
+TEST(ARecount, IsCancelledAtAGateWhenTheOfficeHasDied) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  net.command(0, RecountBegin{});
+  net.run_for(2s);
+  net.crash(0);
+  net.run_for(7s);
+  EXPECT_EQ(net.command(1, RecountCancel{"no office"}), "");
+  net.run_for(100ms);
+  EXPECT_FALSE(net.exchange(1).held(net.now()));
+}
+
+TEST(AGateThatLeaves, HandsEverythingOverAndItsRowIsClosed) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 3);
+  EXPECT_EQ(net.command(2, Leave{"building work"}), "");
+  net.run_for(20s);
+  EXPECT_EQ(net.snapshot(2).gate.state, GateState::retired) << "left, and its row is closed";
+  const Incarnation row = net.exchange(2).self().incarnation;
+  for (const CoreNet::Node node : {0, 1, 3}) {
+    EXPECT_TRUE(net.exchange(node).ledger().is_closed(row));
+    EXPECT_EQ(net.exchange(node).ledger().permits(row), 0);
+    EXPECT_EQ(net.snapshot(node).lot.inside, 3);
+    EXPECT_EQ(net.snapshot(node).lot.free, 7);
+    EXPECT_EQ(net.snapshot(node).lot.stranded, 0);
+  }
+}
+
+TEST(ARetiredGate, StrandsItsPermitsUntilTheRecount) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 3);
+  const Count held = net.exchange(3).permits();
+  ASSERT_GT(held, 0);
+  net.crash(3);
+  net.run_for(6s);
+  EXPECT_EQ(net.command(0, Retire{{gate(3)}, "hit by a lorry"}), "");
+  net.run_for(5s);
+  EXPECT_EQ(net.snapshot(1).lot.free, 6 - held);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  EXPECT_EQ(net.command(0, RecountCount{3, "counted"}), "");
+  net.run_for(10s);
+  for (const CoreNet::Node node : {0, 1, 2}) {
+    EXPECT_EQ(net.snapshot(node).lot.free, 6);
+    EXPECT_EQ(net.snapshot(node).lot.stranded, 0);
+  }
+}
+
+TEST(ARetirement, NamesTheGateThatDoesNotAnswerAndCanTakeItAlong) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 3);
+  net.crash(2);
+  net.crash(3);
+  net.run_for(6s);
+  EXPECT_EQ(net.command(0, Retire{{gate(3)}, "lorry"}), "");
+  net.run_for(5s);
+  EXPECT_NE(alarm_text(net, 0, "waits_for_gates").find("g2"), std::string::npos);
+  EXPECT_EQ(net.command(0, Retire{{gate(2)}, "lorry too"}), "");
+  net.run_for(5s);
+  EXPECT_FALSE(alarmed(net, 0, "waits_for_gates"));
+  EXPECT_TRUE(
+      net.exchange(1).ledger().retired_at(net.exchange(0).peers().find(gate(2))->incarnation));
+}
+
+TEST(ARetirement, IsRefusedWhileTheGateRuns) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 9}, 1);
+  EXPECT_NE(net.command(0, Retire{{gate(2)}, "x"}), "");
+}
+
+TEST(ARetiredGateThatComesBack, BringsItsLastRow) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 3);
+  for (const CoreNet::Node other : {0, 1, 2}) net.cut(3, other);
+  net.car_comes(3);  // nobody else hears of it
+  net.run_for(7s);
+  ASSERT_EQ(net.inside(), 4);
+  net.crash(3);
+  net.run_for(6s);
+  EXPECT_EQ(net.command(0, Retire{{gate(3)}, "off"}), "");
+  net.run_for(5s);
+  EXPECT_EQ(net.snapshot(1).lot.inside, 3);
+  net.heal_all();
+  net.restart(3);
+  net.run_for(20s);
+  EXPECT_EQ(net.snapshot(3).gate.state, GateState::retired);
+  EXPECT_EQ(net.snapshot(1).lot.inside, 4) << "its row is exact";
+}
+
+TEST(AnImport, BringsThePermitsOfADeadGateBack) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 3);
+  net.crash(3);
+  net.run_for(6s);
+  Remembered disk = net.disk(3);
+  EXPECT_EQ(net.command(0, ImportStore{disk, "the Pi is dead, its card is not"}), "");
+  net.run_for(10s);
+  for (const CoreNet::Node node : {0, 1, 2}) {
+    EXPECT_EQ(net.snapshot(node).lot.inside, 3);
+    EXPECT_EQ(net.snapshot(node).lot.free, 6);
+    EXPECT_EQ(net.snapshot(node).lot.stranded, 0);
+  }
+}
+
+TEST(AnImport, OfAnOldImageIsRefused) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 0);
+  const Remembered old = net.disk(3);
+  net.car_comes(3);
+  net.run_for(5s);
+  net.crash(3);
+  net.run_for(6s);
+  ASSERT_TRUE(net.disk(3).own);
+  Remembered image = old;
+  if (!image.own) image.own = Row{.owner = net.disk(3).own->owner, .version = 1};
+  image.lot = net.disk(3).lot;
+  net.command(0, ImportStore{image, "old"});
+  net.run_for(5s);
+  EXPECT_TRUE(alarmed(net, 0, "import_refused"));
+  EXPECT_EQ(net.snapshot(1).lot.inside, 1);
+}
+
+TEST(ATakeover, KeepsTheLotWhenTheOfficeHasLostItsStore) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 4);
+  net.lose_office_store();
+  net.run_for(6s);
+  EXPECT_TRUE(alarmed(net, 0, "other_lot"));
+  EXPECT_EQ(net.command(0, TakeOver{"the card died"}), "");
+  net.run_for(15s);
+  EXPECT_FALSE(alarmed(net, 0, "waits_for_gates"));
+  for (const CoreNet::Node node : {0, 1, 2, 3}) {
+    EXPECT_EQ(net.snapshot(node).lot.capacity, 9);
+    EXPECT_EQ(net.snapshot(node).lot.inside, 4);
+  }
+  EXPECT_EQ(net.command(0, SetCapacity{12, "three more"}), "");
+  net.run_for(3s);
+  EXPECT_EQ(net.snapshot(2).lot.free, 8);
+}
+
+TEST(ATakeover, WaitsForAGateThatItCannotReach) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 4);
+  net.crash(3);
+  net.run_for(6s);
+  net.lose_office_store();
+  net.run_for(6s);
+  EXPECT_EQ(net.command(0, TakeOver{"the card died"}), "");
+  net.run_for(10s);
+  EXPECT_NE(alarm_text(net, 0, "waits_for_gates").find("g3"), std::string::npos);
+  net.restart(3);
+  net.run_for(15s);
+  EXPECT_FALSE(alarmed(net, 0, "waits_for_gates"));
+  EXPECT_EQ(free_at(net, 0), 5);
+}
+
+}  // namespace
+}  // namespace parking::core
