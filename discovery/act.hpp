@@ -31,6 +31,8 @@ struct Act {
   std::map<core::Incarnation, std::uint64_t> epochs;
   /// `count`: each gate's `left` when it first heard of the command.
   std::map<core::Incarnation, core::Count> left;
+  /// `count`: the ledger when the command was given; only a planted bug looks at it.
+  std::optional<core::Ledger> early_view;
 };
 
 /// "recount", "retirement", ... for people.

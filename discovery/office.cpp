@@ -4,7 +4,9 @@
 #include <ranges>
 #include <type_traits>
 
+#include "app/core/closing.hpp"
 #include "app/core/lot_alarms.hpp"
+#include "app/core/planted.hpp"
 
 namespace parking::discovery {
 
@@ -70,6 +72,7 @@ core::Effects Office::step(const core::Input& input, Instant now) {
   answer_gates(now, effects);
   create_lot_when_due(now);
   work_on_act(now, effects);
+  if (has_bug(core::Bug::reclaim_by_timeout)) reclaim_gone(now);
   cut_capacity();
   exchange_.serve(
       {}, false, [](std::size_t) {}, now);
@@ -125,7 +128,8 @@ void Office::cut_capacity() {
   const Count missing = totals.capacity - totals.capacity_wanted;
   if (missing <= 0) return;
   const Count usable = exchange_.permits() - exchange_.stated_debt();
-  const Count now = std::clamp<Count>(usable, 0, missing);
+  const Count now =
+      has_bug(core::Bug::cut_beyond_own_permits) ? missing : std::clamp<Count>(usable, 0, missing);
   if (now > 0) {
     part().capacity -= now;
     exchange_.own_changed();
@@ -188,6 +192,17 @@ core::Snapshot Office::snapshot(Instant now) const {
     view.gate.state = core::GateState::admissions_stopped;
   view.alarms = alarms_.view(now);
   return view;
+}
+
+// Never: a planted bug.
+void Office::reclaim_gone(Instant now) {
+  if (!exchange_.may_spend()) return;
+  for (const core::Peer& peer : exchange_.peers().all() | std::views::values) {
+    const bool live = exchange_.live_rows().contains(peer.incarnation);
+    if (live && exchange_.state_of(peer, now) == core::LinkState::gone)
+      core::close_rows(exchange_.ledger(), {peer.incarnation}, part());
+    exchange_.own_changed();
+  }
 }
 
 core::OfficePart& Office::part() {

@@ -68,6 +68,8 @@ private:
   void take_back_returned(core::Instant now);
   void begin_by_itself(core::Instant now);
   [[nodiscard]] bool round_is_complete() const;
+  [[nodiscard]] bool connected(core::Incarnation row) const;
+  [[nodiscard]] std::set<core::Incarnation> leavers_out_of_reach() const;
   [[nodiscard]] bool may_complete() const;
   void complete(core::Instant now);
   void complete_import(core::OfficePart& part, core::Instant now);
@@ -80,6 +82,7 @@ private:
   core::OfficePart& part();
   void note(const std::string& kind, const std::string& text);
   void cut_capacity();
+  void reclaim_gone(core::Instant now);
   void create_lot_when_due(core::Instant now);
   void watch(core::Instant now);
   void watch_act(core::Instant now);

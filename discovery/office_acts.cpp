@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "app/core/closing.hpp"
+#include "app/core/planted.hpp"
 #include "discovery/office.hpp"
 
 namespace parking::discovery {
@@ -50,6 +51,12 @@ void Office::work_on_act(Instant now, core::Effects& effects) {
 /// Everybody has answered what is asked for now, and no copy is missing here.
 bool Office::round_is_complete() const {
   const std::set<Incarnation> live = asked();
+  const bool counting = act_ && act_->kind == Act::Kind::count;
+  if (counting && has_bug(core::Bug::recount_on_stale_view)) return true;
+  if (has_bug(core::Bug::office_freezes_alone)) {
+    if (act_ && act_->kind == Act::Kind::retire) return true;
+    return round_->asks_for(wanted_order()) && round_->missing(live).empty();
+  }
   return round_->asks_for(wanted_order()) && round_->missing(live).empty() &&
          !round_->lacks_copies(exchange_, live);
 }
@@ -74,6 +81,7 @@ void Office::hear_answers() {
     act_->left.try_emplace(row, done.left_when_ordered);
     const auto epoch = act_->epochs.find(row);
     if (epoch != act_->epochs.end() && epoch->second == done.hold_epoch) continue;
+    if (has_bug(core::Bug::hold_epoch_ignored)) continue;
     note("recount_failed",
          "gate " + exchange_.name_of(row) + " let cars in after the number was given; count again");
     act_.reset();
@@ -86,7 +94,9 @@ void Office::hear_answers() {
 void Office::take_back_returned(Instant now) {
   for (const core::RowCopy& copy : exchange_.take_returned()) {
     const Incarnation row = copy.row.owner.incarnation;
-    if (exchange_.ledger().is_closed(row) || (act_ && act_->kind == Act::Kind::count)) continue;
+    const bool counting = act_ && act_->kind == Act::Kind::count;
+    if (counting && !has_bug(core::Bug::freeze_raised_after_pin)) continue;
+    if (exchange_.ledger().is_closed(row) && !has_bug(core::Bug::returned_after_closing)) continue;
     if (copy.row.version <= exchange_.ledger().mark(row).version) continue;
     if (exchange_.ledger().retired_at(row)) {
       part().retired[row] = copy.row.version;
@@ -132,6 +142,8 @@ std::set<Incarnation> Office::stopped_rows() const {
     for (const Incarnation row : ledger.offices()) add(row);
   if (act_)
     for (const Incarnation row : act_->retiring) add(row);
+  if (has_bug(core::Bug::final_row_missed))
+    for (const Incarnation row : leavers_out_of_reach()) add(row);
   return stopped;
 }
 
@@ -140,7 +152,25 @@ std::set<Incarnation> Office::asked() const {
   std::set<Incarnation> live = exchange_.live_rows();
   if (act_)
     for (const Incarnation row : act_->retiring) live.erase(row);
+  if (has_bug(core::Bug::final_row_missed))
+    for (const Incarnation row : leavers_out_of_reach()) live.erase(row);
+  if (has_bug(core::Bug::takeover_without_all) && act_ && act_->kind == Act::Kind::take_over)
+    std::erase_if(live, [this](Incarnation row) { return !connected(row); });
   return live;
+}
+
+bool Office::connected(Incarnation row) const {
+  return std::ranges::any_of(
+      exchange_.peers().all() | std::views::values,
+      [row](const core::Peer& peer) { return peer.link && peer.incarnation == row; });
+}
+
+// For a planted bug: gates that had begun to leave.
+std::set<Incarnation> Office::leavers_out_of_reach() const {
+  std::set<Incarnation> rows;
+  for (const core::Peer& peer : exchange_.peers().all() | std::views::values)
+    if (!peer.link && peer.said_leaving) rows.insert(peer.incarnation);
+  return rows;
 }
 
 bool Office::taken_over() const {
@@ -213,7 +243,8 @@ std::string Office::copy_beyond_import() const {
 void Office::complete_import(core::OfficePart& written, Instant now) {
   const core::Row own = *act_->store->own;
   const Incarnation row = own.owner.incarnation;
-  const std::string why = copy_beyond_import();
+  const std::string why =
+      has_bug(core::Bug::old_image_imported) ? std::string() : copy_beyond_import();
   const std::string reason = act_->reason;
   act_.reset();
   round_.reset();
@@ -233,10 +264,13 @@ void Office::complete_import(core::OfficePart& written, Instant now) {
 
 // Ledger rule 11, in one change of the row: the correction, and every stopped row closed.
 void Office::complete_count(core::OfficePart& written) {
-  const core::Ledger& ledger = exchange_.ledger();
+  const core::Ledger& ledger =
+      has_bug(core::Bug::freeze_raised_after_pin) ? *act_->early_view : exchange_.ledger();
   std::map<Incarnation, core::Pinned> live;
+  const std::set<Incarnation> all_live = asked();
   for (const auto& [row, done] : round_->answers())
-    if (asked().contains(row)) live[row] = {done.row.row, act_->left.at(row)};
+    if (all_live.contains(row) && act_->left.contains(row))
+      live[row] = {done.row.row, act_->left.at(row)};
   const std::set<Incarnation> closing = stopped_rows();
   const Count wrong = core::correction(ledger, live, closing, act_->counted);
   core::close_rows(ledger, closing, written);

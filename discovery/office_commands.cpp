@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "app/core/planted.hpp"
 #include "discovery/office.hpp"
 
 namespace parking::discovery {
@@ -74,7 +75,8 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
   std::set<Incarnation> open;
   for (const Incarnation row : exchange_.live_rows())
     if (!epochs_.contains(row) || epochs_.at(row) == 0) open.insert(row);
-  if (!open.empty())
+  if (!open.empty() && !has_bug(core::Bug::hold_epoch_ignored) &&
+      !has_bug(core::Bug::recount_on_stale_view) && !has_bug(core::Bug::final_row_missed))
     return "gate " + names(exchange_, open) +
            " has not said that it holds its entries; bring it back, or if its machine is off and "
            "its lanes are shut: parkingctl retire " +
@@ -82,6 +84,7 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
   act_ = Act{.kind = Act::Kind::count, .reason = command.reason, .since = now};
   act_->counted = command.inside;
   act_->epochs = epochs_;
+  act_->early_view = exchange_.ledger();
   round_.reset();
   return {};
 }
@@ -170,6 +173,8 @@ std::string Office::take_over(const core::TakeOver& command, Instant now) {
   if (other_lot_.empty())
     return "no gate that knows an older lot has asked to register; there is nothing to take over";
   part() = {};
+  if (has_bug(core::Bug::capacity_created_twice))
+    part() = {.capacity = settings_.capacity, .capacity_wanted = settings_.capacity};
   exchange_.adopt_lot(other_lot_);
   note("taking_over", "lot " + to_string(other_lot_) + ": " + command.reason);
   other_lot_ = {};

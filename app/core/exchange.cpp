@@ -4,6 +4,7 @@
 #include <cassert>
 #include <ranges>
 
+#include "app/core/planted.hpp"
 #include "app/core/rebalance.hpp"
 
 namespace parking::core {
@@ -89,9 +90,13 @@ void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
   if (!may_spend() || retired() || journal_.own().final_row) return;
   const Count gates = entry_gates();
   const Count capacity = ledger_.totals().capacity;
+  const Count at_first = permits();
+  const auto available = [&] {
+    return has_bug(Bug::permit_tested_in_policy_only) ? at_first : permits();
+  };
   auto own = waits.begin();
   const auto admit_older_than = [&](Instant since) {
-    while (may_admit && own != waits.end() && own->since <= since && permits() >= 1) {
+    while (may_admit && own != waits.end() && own->since <= since && available() >= 1) {
       admit((own++)->lane);
       ledger_.set_own(journal_.own());
     }
@@ -99,19 +104,19 @@ void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
   for (const Demand& demand : demand_.in_order()) {
     // Ledger rule 6: debt and a capacity cut go before cars, our own included.
     if (demand.rank == DemandRank::waiting) admit_older_than(demand.since);
-    if (permits() < 1) return;
+    if (available() < 1) return;
     const auto peer = std::ranges::find_if(peers_.all(), [&](const auto& entry) {
       return entry.second.link && entry.second.incarnation == demand.asker;
     });
     if (!may_give_ || peer == peers_.all().end() || ledger_.is_frozen(demand.asker)) continue;
     const Count own_need = may_admit ? std::distance(own, waits.end()) : 0;
     const Count gift = demand.rank == DemandRank::waiting
-                           ? gift_size({.permits = permits(),
+                           ? gift_size({.permits = available(),
                                         .needed = demand_.total() + own_need,
                                         .wanted = demand.wanted,
                                         .capacity = capacity,
                                         .gates = gates})
-                           : std::min(permits(), demand.wanted);
+                           : std::min(available(), demand.wanted);
     give(peer->second, gift);
     demand_.served(demand.asker, gift);
   }
@@ -142,7 +147,7 @@ void Exchange::hand_out(Instant now) {
 // Ledger rule 4: the donor's row says so, durably, before anybody hears of it.
 void Exchange::give(Peer& to, Count count) {
   if (count <= 0) return;
-  assert(count <= permits());
+  assert(count <= permits() || has_bug(Bug::permit_tested_in_policy_only));
   journal_.change().given[to.incarnation] += count;
   ledger_.set_own(journal_.own());
   for (PendingReply& reply : replies_)
@@ -183,7 +188,7 @@ void Exchange::finish(Count waiting, Instant now, Effects& effects) {
   }
   send_replies(now, effects);
   answer_orders(effects);
-  ask_all(ask_.take_due(now), now, effects);
+  if (!has_bug(Bug::gifts_not_resent)) ask_all(ask_.take_due(now), now, effects);
   push_rows(now, effects);
   keep_alive(now, effects);
   give_up_silent(now, effects);
@@ -226,7 +231,7 @@ void Exchange::push_rows(Instant now, Effects& effects) {
     const bool knows = peer.acked >= newest && (!leaving_ || peer.told_leaving);
     if (!peer.link || knows) continue;
     const bool told_just_now = now < peer.pushed_at + resend_after;
-    if (peer.pushed >= newest && told_just_now) continue;
+    if (peer.pushed >= newest && (told_just_now || has_bug(Bug::gifts_not_resent))) continue;
     send_inquiry(peer, ask_.wanted() > 0 ? ask_.id() : next_inquiry_++, now, effects);
   }
 }

@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "app/core/exchange.hpp"
+#include "app/core/planted.hpp"
 
 namespace parking::core {
 
@@ -13,7 +14,8 @@ void Exchange::handle(Peer& peer, LinkId id, const Order& order, Instant now, Ef
     refuse(id, {RefusalCode::not_understood, "only the office gives orders"}, effects);
     return;
   }
-  const Count left = journal_.own().left;
+  const Count left = has_bug(Bug::recount_at_begin) && order.pin && held(now) ? left_at_hold_
+                                                                              : journal_.own().left;
   if (!order.hold) {
     release_hold();
   } else {
@@ -110,6 +112,7 @@ bool Exchange::may_become_final() const {
 }
 
 bool Exchange::retired() const {
+  if (has_bug(Bug::retired_row_goes_on)) return false;
   return retired_ || ledger_.retired_at(settings_.self.incarnation).has_value();
 }
 
@@ -169,7 +172,7 @@ bool Exchange::was_superseded(Incarnation row) const {
 
 std::optional<Refusal> Exchange::objection_to_frozen(const RowOwner& owner) const {
   const Incarnation row = owner.incarnation;
-  if (!ledger_.is_frozen(row)) return std::nullopt;
+  if (!ledger_.is_frozen(row) || has_bug(Bug::retired_row_goes_on)) return std::nullopt;
   if (was_superseded(row) && !ledger_.retired_at(row))
     return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
   return Refusal{

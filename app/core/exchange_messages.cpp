@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/core/exchange.hpp"
+#include "app/core/planted.hpp"
 
 namespace parking::core {
 
@@ -171,7 +172,7 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
 
 void Exchange::refused(const Refusal& refusal) {
   if (refusal.code == RefusalCode::superseded) identity_.superseded();
-  if (refusal.code == RefusalCode::retired) retired_ = true;
+  if (refusal.code == RefusalCode::retired && !has_bug(Bug::retired_row_goes_on)) retired_ = true;
   if (refusal.code == RefusalCode::already_connected) return;
   // Said again at each try; once is enough for the history.
   if (noted_refusals_.size() < max_noted_refusals && noted_refusals_.insert(refusal.text).second)
@@ -188,6 +189,7 @@ void Exchange::handle(Peer& peer, LinkId id, const Inquiry& inquiry, Instant now
   const RowMark before = ledger_.mark(owner);
   learn(inquiry.row, now, effects);
   demand_.heard(owner, inquiry.id, inquiry.wanted, inquiry.rank, now);
+  peer.said_leaving = inquiry.leaving;
   if (inquiry.leaving) peer.has_entry = false;
   replies_.push_back({id, inquiry.id, {before, ledger_.mark(owner)}, 0});
 }
@@ -198,6 +200,10 @@ void Exchange::handle(Peer& peer, LinkId, const Reply& reply, Instant now, Effec
   if (reply.ack.now.incarnation == settings_.self.incarnation)
     peer.acked = std::max(peer.acked, reply.ack.now.version);
   peer.status = reply.status;
+  if (has_bug(Bug::gift_by_value) && reply.id == ask_.id() &&
+      ledger_.mark(peer.incarnation).version == reply.row.row.version &&
+      reply.row.row.given.contains(settings_.self.incarnation))
+    journal_.change().backed_out += 1;
   if (leaving_ && reply.id >= told_from_) peer.told_leaving = true;
   learn(reply.row, now, effects);
   ask_.answered(peer.gate, reply.id);
@@ -224,6 +230,7 @@ void Exchange::handle(Peer&, LinkId id, const Digest& digest, Instant now, Effec
     const Version version = own ? journal_.durable().version : copy.row.version;
     const auto known = theirs.find(key);
     if (version == 0 || (known != theirs.end() && known->second.version >= version)) continue;
+    if (own && has_bug(Bug::gifts_not_resent)) continue;
     const auto confirmed = confirmed_.find(key);
     const Instant as_of = own ? now : confirmed == confirmed_.end() ? start_ : confirmed->second;
     page.rows.push_back({own ? RowCopy{journal_.durable(), {}} : copy, now - as_of});
@@ -246,6 +253,8 @@ void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
     return;
   }
   if (row.owner.incarnation == settings_.self.incarnation) {
+    if (has_bug(Bug::own_row_from_peer) && row.version > journal_.own().version)
+      journal_.adopt(row);
     identity_.heard({row.owner.incarnation, row.version, row.tag}, journal_);
     return;
   }

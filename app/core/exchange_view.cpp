@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "app/core/exchange.hpp"
+#include "app/core/planted.hpp"
 
 namespace parking::core {
 
@@ -11,7 +12,13 @@ bool Exchange::lot_ready() const {
 }
 
 Count Exchange::permits() const {
-  return ledger_.permits(settings_.self.incarnation);
+  Count own = ledger_.permits(settings_.self.incarnation);
+  if (has_bug(Bug::given_by_gate_id) && list_)
+    for (const PeerInfo& info : list_->peers)
+      if (info.owner.gate == settings_.self.gate)
+        for (const Incarnation former : info.superseded)
+          own += std::max<Count>(0, ledger_.permits(former));
+  return own;
 }
 
 bool Exchange::may_spend() const {

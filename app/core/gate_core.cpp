@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/core/lot_alarms.hpp"
+#include "app/core/planted.hpp"
 
 namespace parking::core {
 namespace {
@@ -93,6 +94,8 @@ void GateCore::on(const Received& received, Instant now, Effects& effects) {
 }
 
 void GateCore::on(const Persisted& persisted, Instant now, Effects& effects) {
+  for (const BarrierOutput& output : std::exchange(late_outputs_, {}))
+    effects.outputs.push_back(output);
   if (exchange_.persisted(persisted.number)) effects.peers_changed = true;
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     LaneSlot& slot = lanes_[i];
@@ -162,14 +165,19 @@ void GateCore::on(const StoreReplaced& replaced, Instant now, Effects&) {
 }
 
 void GateCore::act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects) {
+  const bool exit = lanes_[index].lane.settings().direction == LaneDirection::exit;
   for (const LaneAction action : actions) {
     effects.snapshot_changed = true;
-    if (action == LaneAction::open_barrier)
+    if (action == LaneAction::open_barrier && exit && has_bug(Bug::exit_waits_for_disk))
+      late_outputs_.push_back({index, BarrierCommand::open});
+    else if (action == LaneAction::open_barrier)
       effects.outputs.push_back({index, BarrierCommand::open});
     else if (action == LaneAction::close_barrier)
       effects.outputs.push_back({index, BarrierCommand::close});
     else
       count(lanes_[index], action, now);
+    if (action == LaneAction::open_barrier && exit && has_bug(Bug::exit_counted_at_opening))
+      exchange_.journal().change().left += 1;
   }
 }
 
@@ -199,12 +207,12 @@ void GateCore::count(LaneSlot& slot, LaneAction action, Instant now) {
       alarm("held", slot, "a car was let in and it is unknown whether it passed: settle it", now);
       break;
     case LaneAction::unadmitted:
-      exchange_.journal().change().unadmitted += 1;
+      if (!has_bug(Bug::unadmitted_not_counted)) exchange_.journal().change().unadmitted += 1;
       note("unadmitted", slot, "a car passed without a permit");
       alarm("unadmitted", slot, "a car passed without being let in; it is counted", now);
       break;
     case LaneAction::left:
-      exchange_.journal().change().left += 1;
+      if (!has_bug(Bug::exit_counted_at_opening)) exchange_.journal().change().left += 1;
       note("left", slot, "");
       alarms_.clear("passage", lane);
       break;
@@ -227,7 +235,7 @@ void GateCore::count(LaneSlot& slot, LaneAction action, Instant now) {
 
 // Ledger rule 1. Tested here once more, whatever the policy above said.
 void GateCore::admit(std::size_t index, Instant now) {
-  assert(exchange_.permits() >= 1);
+  assert(exchange_.permits() >= 1 || has_bug(Bug::permit_tested_in_policy_only));
   LaneSlot& slot = lanes_[index];
   exchange_.journal().change().admitted += 1;
   slot.in_flight = true;
@@ -242,6 +250,17 @@ void GateCore::decide(Instant now, Effects& effects) {
   exchange_.serve(
       waits(), may_admit, [&](std::size_t lane) { admit(lane, now); }, now);
   if (exchange_.journal().has_changes()) effects.snapshot_changed = true;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    LaneSlot& slot = lanes_[i];
+    if (has_bug(Bug::open_before_durable) && std::exchange(slot.opens_after, 0) != 0)
+      act(i, slot.lane.admission_durable(now), now, effects);
+    if (has_bug(Bug::held_promise_reused) && slot.held > 0 && slot.lane.waits()) {
+      --slot.held;
+      slot.in_flight = true;
+      slot.lane.admit(now);
+      act(i, slot.lane.admission_durable(now), now, effects);
+    }
+  }
 }
 
 void GateCore::tell_waiting(Instant now, Effects& effects) {

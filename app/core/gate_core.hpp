@@ -200,7 +200,8 @@ private:
   std::optional<Instant> joining_since_;
   bool entries_allowed_ = true;
   bool disk_failed_ = false;
-  bool held_ = false;  ///< as last seen, by order of the office
+  std::vector<BarrierOutput> late_outputs_;  ///< always empty but for a planted bug
+  bool held_ = false;                        ///< as last seen, by order of the office
   std::uint64_t next_request_ = 1;
 };
 

@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <ranges>
 
+#include "app/core/planted.hpp"
+
 namespace parking::core {
 
 void Identity::heard(const RowMark& mark, const Journal& journal) {
   if (ended_ || mark.version == 0) return;
   const Row& own = journal.own();
   if (mark.incarnation != own.owner.incarnation) return;
+  if (has_bug(Bug::own_row_from_peer)) return;
+  if (has_bug(Bug::resume_after_rollback) && mark.version > own.version) return;
+  if (has_bug(Bug::clone_not_noticed) && mark.version <= own.version) return;
   if (mark.version > own.version)
     ended_ =
         "the store is older than a copy that another gate has; it was restored from a backup or "

@@ -6,6 +6,7 @@
 #include "app/core/journal.hpp"
 #include "app/core/messages.hpp"
 #include "app/core/peers.hpp"
+#include "app/core/planted.hpp"
 
 namespace parking::core {
 
@@ -33,7 +34,9 @@ public:
   /// Looks whether enough have answered; once they have, later arrivals change nothing.
   void consider(const Peers& peers, Instant now);
   /// Permits may be spent.
-  [[nodiscard]] bool confirmed() const { return !ended_ && confirmed_; }
+  [[nodiscard]] bool confirmed() const {
+    return !ended_ && (confirmed_ || has_bug(Bug::start_question_skipped));
+  }
   /// When that may change without a message.
   [[nodiscard]] Instant next_wake(Instant now) const;
   [[nodiscard]] const std::optional<std::string>& ended() const { return ended_; }

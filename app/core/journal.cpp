@@ -18,7 +18,8 @@ Journal::Journal(RowOwner owner, const Remembered& remembered, Random random, In
 }
 
 RowMark Journal::durable_mark() const {
-  return {durable_.owner.incarnation, durable_.version, durable_.tag};
+  const Row& row = durable();
+  return {row.owner.incarnation, row.version, row.tag};
 }
 
 Row& Journal::change() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/core/planted.hpp"
 #include "app/core/record.hpp"
 #include "app/core/types.hpp"
 
@@ -21,11 +22,15 @@ public:
   /// The newest own row, perhaps not durable yet: what decisions are made on.
   [[nodiscard]] const Row& own() const { return own_; }
   /// The newest durable own row: all that others may see. Version 0: nothing written yet.
-  [[nodiscard]] const Row& durable() const { return durable_; }
+  [[nodiscard]] const Row& durable() const {
+    return has_bug(Bug::row_sent_before_durable) ? own_ : durable_;
+  }
   [[nodiscard]] RowMark durable_mark() const;
 
   /// Changes the own row; takes effect in the next `flush`.
   Row& change();
+  /// Never: a planted bug.
+  void adopt(const Row& own) { own_ = durable_ = own; }
   void set_held(const std::string& lane, Count held);
   void note(Event event);
   void remember(const RowCopy& learned);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "app/core/planted.hpp"
+
 namespace parking::core {
 namespace {
 
@@ -154,6 +156,8 @@ void Lane::conclude(Actions& actions) {
   const bool decidable = approach_cleared_ && !lost_sight_;
   if (out_of_order_)
     actions.push_back(LaneAction::passage_out_of_order);
+  else if (has_admission_ && !decidable && has_bug(Bug::return_after_passage))
+    actions.push_back(LaneAction::backed_out);
   else if (has_admission_)
     actions.push_back(decidable ? LaneAction::entered : LaneAction::held);
   else if (!decidable)

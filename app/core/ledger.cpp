@@ -5,6 +5,8 @@
 #include <ranges>
 #include <utility>
 
+#include "app/core/planted.hpp"
+
 namespace parking::core {
 
 Merge Ledger::merge(RowCopy copy) {
@@ -19,13 +21,23 @@ Merge Ledger::merge(RowCopy copy) {
     return Merge::newer;
   }
   const Row& held = known->second.row;
+  if (has_bug(Bug::wall_clock_order) && copy.row.version != held.version) {
+    replace(std::move(copy));
+    return Merge::newer;
+  }
   if (copy.row.version < held.version) return Merge::older;
+  if (copy.row.version == held.version && has_bug(Bug::clone_not_noticed)) return Merge::same;
   if (copy.row.version == held.version)
     return copy.row.tag == held.tag ? Merge::same : Merge::clash;
   // Ledger rule 10: a frozen row rises to the version at which an office has retired it, no
   // further.
-  if (retired ? copy.row.version > *retired : frozen_.contains(key) && !collects_frozen_)
-    return Merge::frozen;
+  if (retired ? copy.row.version > *retired : frozen_.contains(key) && !collects_frozen_) {
+    if (!has_bug(Bug::retired_row_goes_on)) return Merge::frozen;
+  }
+  if (has_bug(Bug::clone_not_noticed)) {
+    replace(std::move(copy));
+    return Merge::newer;
+  }
   if (copy.row.owner.gate != held.owner.gate || !grows_from(held, copy.row)) return Merge::clash;
   replace(std::move(copy));
   return Merge::newer;
@@ -128,7 +140,10 @@ Totals Ledger::totals() const {
   for (const auto& [key, copy] : rows_) {
     const Row& r = copy.row;
     totals.inside += r.entered + r.unadmitted - r.left;
-    (is_closed(key) ? totals.inside : totals.pending) += r.pending();
+    if (!is_closed(key))
+      totals.pending += r.pending();
+    else if (!has_bug(Bug::closed_pending_dropped))
+      totals.inside += r.pending();
     if (!r.office) continue;
     totals.capacity += r.office->capacity;
     totals.capacity_wanted += r.office->capacity_wanted;
@@ -137,7 +152,7 @@ Totals Ledger::totals() const {
   totals.free = totals.capacity - totals.inside - totals.pending;
   Count sum = 0;
   for (const Count permits : balances_ | std::views::values) sum += permits;
-  assert(totals.free == sum);
+  assert(totals.free == sum || has_bug(Bug::closed_pending_dropped));
   totals_ = totals;
   return totals;
 }

@@ -26,6 +26,7 @@ struct Peer {
   Instant heard;              ///< last message; the start before the first one
   Version acked = 0;          ///< of our row
   bool told_leaving = false;  ///< it has answered that we leave
+  bool said_leaving = false;  ///< it leaves
   Version pushed = 0;
   Instant pushed_at;
 };
