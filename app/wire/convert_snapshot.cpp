@@ -16,6 +16,8 @@ void write(const core::LotView& lot, pb::LotView& out) {
   out.set_free(lot.free);
   out.set_stranded(lot.stranded);
   out.set_age_ms(milliseconds(lot.age));
+  out.set_held(lot.held);
+  out.set_left_since_hold(lot.left_since_hold);
 }
 
 core::LotView read(const pb::LotView& in, Check& check) {
@@ -27,7 +29,9 @@ core::LotView read(const pb::LotView& in, Check& check) {
           .pending = check.balance("lot.pending", in.pending()),
           .free = check.balance("lot.free", in.free()),
           .stranded = check.balance("lot.stranded", in.stranded()),
-          .age = check.duration("lot.age_ms", in.age_ms())};
+          .age = check.duration("lot.age_ms", in.age_ms()),
+          .held = in.held(),
+          .left_since_hold = check.counter("lot.left_since_hold", in.left_since_hold())};
 }
 
 void write(const core::GateView& gate, pb::GateView& out) {

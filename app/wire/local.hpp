@@ -22,6 +22,13 @@ namespace parking::wire {
 /// hundred of usual length; of more than fit, the newest are sent.
 inline constexpr std::size_t max_events_per_reply = 10'000;
 
+/// The most spaces that a lot may have, as in the central service's configuration.
+inline constexpr core::Count largest_capacity = 100'000;
+/// The most cars that a recount may count. A lot with faulty sensors may hold more than it should.
+inline constexpr core::Count largest_recount = 1'000'000;
+/// Longest name of a file, with its folders, that the kernel takes.
+inline constexpr std::size_t longest_path = 4096;
+
 enum class LaneSensor : std::uint8_t { approach, passage, inner };
 
 struct StatusRequest {
@@ -32,6 +39,7 @@ struct WatchRequest {
 };
 struct HistoryRequest {
   std::uint32_t limit = 100;  ///< newest events, at most `max_events_per_reply`
+  std::uint64_t before = 0;   ///< only events with a lower number; 0: all
   bool operator==(const HistoryRequest&) const = default;
 };
 /// Simulated board only.
@@ -67,8 +75,56 @@ struct StoreTrustRequest {
   bool operator==(const StoreTrustRequest&) const = default;
 };
 
-using LocalRequest = std::variant<StatusRequest, WatchRequest, HistoryRequest, SensorRequest,
-                                  SettleRequest, SetupRequest, EntriesRequest, StoreTrustRequest>;
+// Commands that concern the whole lot; ledger rules 7 to 11.
+
+struct CapacityRequest {
+  core::Count capacity = 0;
+  std::string reason;
+  bool operator==(const CapacityRequest&) const = default;
+};
+struct RecountBeginRequest {
+  std::string reason;
+  bool operator==(const RecountBeginRequest&) const = default;
+};
+struct RecountCountRequest {
+  core::Count inside = 0;  ///< cars inside at this moment, those in lanes included
+  std::string reason;
+  bool operator==(const RecountCountRequest&) const = default;
+};
+struct RecountCancelRequest {
+  std::string reason;
+  bool operator==(const RecountCancelRequest&) const = default;
+};
+/// The operator vouches that these gates' machines are off and their lanes shut.
+struct RetireRequest {
+  std::vector<core::GateId> gates;  ///< at least one, each once
+  std::string reason;
+  bool operator==(const RetireRequest&) const = default;
+};
+/// The ledger.db of a dead gate, which the central service reads itself.
+struct ImportRequest {
+  std::string file;  ///< absolute, as the central Pi's file system names it
+  std::string reason;
+  bool operator==(const ImportRequest&) const = default;
+};
+struct TakeOverRequest {
+  std::string reason;
+  bool operator==(const TakeOverRequest&) const = default;
+};
+struct LeaveRequest {
+  std::string reason;
+  bool operator==(const LeaveRequest&) const = default;
+};
+struct StoreRenewRequest {
+  std::string reason;
+  bool operator==(const StoreRenewRequest&) const = default;
+};
+
+using LocalRequest =
+    std::variant<StatusRequest, WatchRequest, HistoryRequest, SensorRequest, SettleRequest,
+                 SetupRequest, EntriesRequest, StoreTrustRequest, CapacityRequest,
+                 RecountBeginRequest, RecountCountRequest, RecountCancelRequest, RetireRequest,
+                 ImportRequest, TakeOverRequest, LeaveRequest, StoreRenewRequest>;
 
 struct LocalReply {
   std::string error;  ///< empty: done. Otherwise one line: why not, and what to do

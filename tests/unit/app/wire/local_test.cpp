@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "app/wire/frame.hpp"
@@ -95,6 +96,30 @@ TEST(ALocalRequest, WithATextThatIsTooLongIsRefused) {
   EXPECT_EQ(
       request_fault<StoreTrustRequest>([&](auto& m) { m.mutable_store_trust()->set_reason(text); }),
       "reason is longer than 1000 bytes");
+  EXPECT_EQ(
+      request_fault<CapacityRequest>([&](auto& m) { m.mutable_capacity()->set_reason(text); }),
+      "reason is longer than 1000 bytes");
+  EXPECT_EQ(request_fault<RecountBeginRequest>(
+                [&](auto& m) { m.mutable_recount_begin()->set_reason(text); }),
+            "reason is longer than 1000 bytes");
+  EXPECT_EQ(request_fault<RecountCountRequest>(
+                [&](auto& m) { m.mutable_recount_count()->set_reason(text); }),
+            "reason is longer than 1000 bytes");
+  EXPECT_EQ(request_fault<RecountCancelRequest>(
+                [&](auto& m) { m.mutable_recount_cancel()->set_reason(text); }),
+            "reason is longer than 1000 bytes");
+  EXPECT_EQ(request_fault<RetireRequest>([&](auto& m) { m.mutable_retire()->set_reason(text); }),
+            "reason is longer than 1000 bytes");
+  EXPECT_EQ(request_fault<ImportRequest>([&](auto& m) { m.mutable_import()->set_reason(text); }),
+            "reason is longer than 1000 bytes");
+  EXPECT_EQ(
+      request_fault<TakeOverRequest>([&](auto& m) { m.mutable_take_over()->set_reason(text); }),
+      "reason is longer than 1000 bytes");
+  EXPECT_EQ(request_fault<LeaveRequest>([&](auto& m) { m.mutable_leave()->set_reason(text); }),
+            "reason is longer than 1000 bytes");
+  EXPECT_EQ(
+      request_fault<StoreRenewRequest>([&](auto& m) { m.mutable_store_renew()->set_reason(text); }),
+      "reason is longer than 1000 bytes");
   EXPECT_EQ(request_fault<SetupRequest>([&](auto& m) { m.mutable_setup()->set_gate_id(text); }),
             "gate_id is longer than 200 bytes");
   EXPECT_EQ(request_fault<SetupRequest>([&](auto& m) { m.mutable_setup()->set_listen(text); }),
@@ -107,6 +132,49 @@ TEST(ALocalRequest, TakesWhatPeopleTypedEvenWhenItIsNoUtf8) {
   const LocalRequest request = EntriesRequest{false, "caf\xe9"};
   EXPECT_EQ(decode_local_request(encode(request)).value(),
             LocalRequest(EntriesRequest{false, "caf?"}));
+}
+
+TEST(ALocalRequest, NamesNoMoreSpacesOrCarsThanALotHas) {
+  const auto capacity = [](std::int64_t n) {
+    return request_fault<CapacityRequest>([n](auto& m) { m.mutable_capacity()->set_capacity(n); });
+  };
+  EXPECT_EQ(capacity(0), "");
+  EXPECT_EQ(capacity(100'000), "");
+  EXPECT_EQ(capacity(-1), "capacity is -1, not 0 to 100000");
+  EXPECT_EQ(capacity(100'001), "capacity is 100001, not 0 to 100000");
+  const auto inside = [](std::int64_t n) {
+    return request_fault<RecountCountRequest>(
+        [n](auto& m) { m.mutable_recount_count()->set_inside(n); });
+  };
+  EXPECT_EQ(inside(0), "");
+  EXPECT_EQ(inside(1'000'000), "");
+  EXPECT_EQ(inside(-1), "inside is -1, not 0 to 1000000");
+  EXPECT_EQ(inside(1'000'001), "inside is 1000001, not 0 to 1000000");
+}
+
+TEST(ALocalRequest, RetiresGatesOfWhichEachIsNamedOnce) {
+  const auto fault = [](const std::vector<std::string>& gates) {
+    return request_fault<RetireRequest>([&](auto& m) {
+      m.mutable_retire()->clear_gates();
+      for (const std::string& gate : gates) m.mutable_retire()->add_gates(gate);
+    });
+  };
+  EXPECT_EQ(fault({"north"}), "");
+  EXPECT_EQ(fault({}), "gates is missing");
+  EXPECT_EQ(fault({"north", "south", "north"}), "gates names something twice");
+  EXPECT_THAT(fault({"North"}), testing::StartsWith("gates names no gate: "));
+  EXPECT_EQ(fault(std::vector<std::string>(65, "north")),
+            "gates has 65 entries; at most 64 are accepted");
+}
+
+TEST(ALocalRequest, ImportsAFileThatIsNamedFromTheRoot) {
+  const auto fault = [](const std::string& file) {
+    return request_fault<ImportRequest>([&](auto& m) { m.mutable_import()->set_file(file); });
+  };
+  EXPECT_EQ(fault("/" + std::string(4095, 'x')), "");
+  EXPECT_EQ(fault("/" + std::string(4096, 'x')), "file is longer than 4096 bytes");
+  for (const std::string& file : {std::string("ledger.db"), std::string(), std::string("/a\0b", 4)})
+    EXPECT_EQ(fault(file), "file is no absolute path");
 }
 
 TEST(ALocalReply, ComesBackAsItWas) {
@@ -171,6 +239,8 @@ TEST(ASnapshotOutOfBounds, HasAFigureThatNoLotHas) {
             "lot.inside is 1000000000001, beyond 1000000000000 either way");
   EXPECT_EQ(snapshot_fault([](auto& s) { s.mutable_lot()->set_age_ms(-1); }),
             "lot.age_ms is -1 ms, not 0 to 1000000000000");
+  EXPECT_EQ(snapshot_fault([](auto& s) { s.mutable_lot()->set_left_since_hold(-1); }),
+            "lot.left_since_hold is -1, not 0 to 1000000000000");
   EXPECT_EQ(snapshot_fault([](auto& s) { s.mutable_lanes(0)->set_held(-1); }),
             "lane.held is -1, not 0 to 1000000000000");
 }

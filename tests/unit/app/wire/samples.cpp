@@ -104,7 +104,9 @@ core::Snapshot snapshot() {
              .pending = 1,
              .free = 82,
              .stranded = 4,
-             .age = Duration(140)};
+             .age = Duration(140),
+             .held = true,
+             .left_since_hold = 3};
   all.gate = {.id = "north",
               .incarnation = Incarnation{0xa1},
               .state = core::GateState::entries_held,
@@ -147,12 +149,21 @@ core::Event event(std::uint64_t number) {
 std::vector<LocalRequest> local_requests() {
   return {StatusRequest{},
           WatchRequest{},
-          HistoryRequest{10'000},
+          HistoryRequest{10'000, 501},
           SensorRequest{"in", LaneSensor::inner, core::Presence::fault},
           SettleRequest{"in", Settlement::backed_out, "he turned round"},
           SetupRequest{"north", "0.0.0.0:7411", "10.0.0.1:7400"},
           EntriesRequest{false, "resurfacing"},
-          StoreTrustRequest{"first start, nobody else is there yet"}};
+          StoreTrustRequest{"first start, nobody else is there yet"},
+          CapacityRequest{100'000, "the new deck is open"},
+          RecountBeginRequest{"the sign is wrong"},
+          RecountCountRequest{37, "counted by two"},
+          RecountCancelRequest{"tomorrow"},
+          RetireRequest{{gate("north"), gate("south")}, "struck by lightning"},
+          ImportRequest{"/media/card/caf\xe9/ledger.db", "the Pi is dead, its card is not"},
+          TakeOverRequest{"the central Pi's card broke"},
+          LeaveRequest{"this lane is closed for good"},
+          StoreRenewRequest{"a new card"}};
 }
 
 LocalReply local_reply() {
