@@ -1,10 +1,11 @@
 // The conversations of the central service: gates that register, peers of the office, local ones.
 #include <utility>
 
-#include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
 
+#include "app/store/gate_store.hpp"
 #include "app/wire/convert.hpp"
+#include "app/wire/local_commands.hpp"
 #include "discovery/running_service.hpp"
 
 namespace parking::discovery {
@@ -12,7 +13,6 @@ namespace {
 
 // Every gate has one registry connection and, for a moment, one that is about to be its peer's.
 constexpr std::size_t max_sessions = 4 * core::max_gates;
-constexpr std::uint32_t most_events = 10'000;
 
 }  // namespace
 
@@ -120,25 +120,47 @@ void RunningService::tell_gates() {
     if (owner) session->send(payload);
 }
 
-void RunningService::answer(const wire::LocalRequest& request,
-                            const std::function<void(wire::LocalReply)>& reply) {
+void RunningService::answer(const wire::LocalRequest& request, const LocalAnswer& reply) {
   if (const auto* history = std::get_if<wire::HistoryRequest>(&request)) {
-    const std::uint32_t limit = std::min(history->limit, most_events);
-    boost::asio::post(history_, [this, limit, reply, alive = alive_, executor = executor_] {
-      wire::LocalReply answer;
-      answer.events = store_->events(limit);
-      boost::asio::post(executor, [reply, alive, answer = std::move(answer)] {
-        if (*alive) reply(answer);
-      });
-    });
+    const auto read = [this, asked = *history](const std::stop_token&) {
+      return wire::LocalReply{.events = store_->events(asked.limit, asked.before)};
+    };
+    side_.run(read, reply);
+    return;
+  }
+  if (const auto* import = std::get_if<wire::ImportRequest>(&request)) {
+    import_store(*import, reply);
     return;
   }
   wire::LocalReply answer;
-  if (std::holds_alternative<wire::StatusRequest>(request))
-    answer.snapshot = snapshot();
-  else
-    answer.error = "the central service has no lanes; ask a gate";
+  answer.error = wire::asked_elsewhere(request, wire::Program::central);
+  if (answer.error.empty())
+    if (const auto command = wire::command_of(request))
+      answer.error = node_->input(*command).value_or("");
+  if (answer.error.empty()) answer.snapshot = snapshot();
   reply(answer);
+}
+
+// Ledger rule 10: the store of a dead gate is a witness of its row.
+void RunningService::import_store(const wire::ImportRequest& request, const LocalAnswer& reply) {
+  std::error_code ignored;
+  if (std::filesystem::equivalent(request.file, config_.state_dir / "ledger.db", ignored)) {
+    reply({.error = "that is the central service's own store; name the ledger.db of a dead gate"});
+    return;
+  }
+  const auto read = [file = request.file,
+                     scratch = config_.state_dir / "import"](const std::stop_token& stop) {
+    return store::read_gate_store(file, scratch, stop);
+  };
+  side_.run(read, [this, reply, reason = request.reason](auto remembered) {
+    wire::LocalReply answer;
+    if (remembered)
+      answer.error = node_->input(core::ImportStore{*std::move(remembered), reason}).value_or("");
+    else
+      answer.error = remembered.error().text;
+    if (answer.error.empty()) answer.snapshot = snapshot();
+    reply(answer);
+  });
 }
 
 core::Snapshot RunningService::snapshot() const {

@@ -25,11 +25,12 @@ RunningService::RunningService(const boost::asio::any_io_executor& executor, Dis
       version_(std::move(version)),
       hooks_(std::move(hooks)),
       silent_for_(silent_for),
-      random_(peer::strong_random()) {}
+      random_(peer::strong_random()),
+      side_(executor) {}
 
 RunningService::~RunningService() {
   *alive_ = false;
-  history_.join();
+  side_.stop();
   local_.reset();
   server_.reset();
   const auto sessions = std::exchange(sessions_, {});

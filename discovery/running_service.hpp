@@ -7,11 +7,10 @@
 #include <string>
 #include <vector>
 
-#include <boost/asio/thread_pool.hpp>
-
 #include "app/peer/local_server.hpp"
 #include "app/peer/node.hpp"
 #include "app/peer/server.hpp"
+#include "app/peer/side_thread.hpp"
 #include "app/store/store.hpp"
 #include "discovery/office.hpp"
 #include "discovery/registry.hpp"
@@ -53,8 +52,9 @@ private:
   void tell_gates();
   [[nodiscard]] core::PeerList list() const;
 
-  void answer(const wire::LocalRequest& request,
-              const std::function<void(wire::LocalReply)>& reply);
+  using LocalAnswer = std::function<void(wire::LocalReply)>;
+  void answer(const wire::LocalRequest& request, const LocalAnswer& reply);
+  void import_store(const wire::ImportRequest& request, const LocalAnswer& reply);
   [[nodiscard]] core::Snapshot snapshot() const;
 
   boost::asio::any_io_executor executor_;
@@ -79,7 +79,7 @@ private:
   core::RecordNumber last_record_ = 0;
   core::RecordNumber durable_ = 0;
   std::optional<core::RecordNumber> tell_after_;
-  boost::asio::thread_pool history_{1};
+  peer::SideThread side_;  ///< reads the history, and stores that are imported
 };
 
 }  // namespace parking::discovery

@@ -1,13 +1,10 @@
 // What a running gate says on its local socket.
-#include <boost/asio/post.hpp>
-
 #include "app/gate/board.hpp"
 #include "app/gate/running_gate.hpp"
+#include "app/wire/local_commands.hpp"
 
 namespace parking::gate {
 namespace {
-
-constexpr std::uint32_t most_events = 10'000;
 
 std::string sensor_name(const LaneConfig& lane, wire::LaneSensor sensor) {
   switch (sensor) {
@@ -25,36 +22,25 @@ std::string sensor_name(const LaneConfig& lane, wire::LaneSensor sensor) {
 
 void RunningGate::answer(const wire::LocalRequest& request, const Reply& reply) {
   if (const auto* history = std::get_if<wire::HistoryRequest>(&request)) {
-    const std::uint32_t limit = std::min(history->limit, most_events);
-    boost::asio::post(history_, [this, limit, reply, alive = alive_, executor = executor_] {
-      wire::LocalReply answer;
-      answer.events = store_->events(limit);
-      boost::asio::post(executor, [reply, alive, answer = std::move(answer)] {
-        if (*alive) reply(answer);
-      });
-    });
+    const auto read = [this, asked = *history](const std::stop_token&) {
+      return wire::LocalReply{.events = store_->events(asked.limit, asked.before)};
+    };
+    side_.run(read, reply);
     return;
   }
   wire::LocalReply answer;
-  const auto command = [&](const core::Input& input) {
-    answer.error = node_->input(input).value_or("");
-  };
-  if (const auto* sensor = std::get_if<wire::SensorRequest>(&request)) {
+  answer.error = wire::asked_elsewhere(request, wire::Program::gate);
+  if (!answer.error.empty()) {
+    reply(answer);
+    return;
+  }
+  if (const auto* sensor = std::get_if<wire::SensorRequest>(&request))
     answer.error = set_sensor(*sensor);
-  } else if (const auto* settle = std::get_if<wire::SettleRequest>(&request)) {
-    command(core::Settle{settle->lane,
-                         settle->outcome == wire::Settlement::entered
-                             ? core::Settlement::entered
-                             : core::Settlement::backed_out,
-                         settle->reason});
-  } else if (const auto* entries = std::get_if<wire::EntriesRequest>(&request)) {
-    command(core::AllowEntries{entries->allowed, entries->reason});
-  } else if (const auto* trust = std::get_if<wire::StoreTrustRequest>(&request)) {
-    command(core::TrustStore{trust->reason});
-  } else if (std::holds_alternative<wire::SetupRequest>(request)) {
+  else if (std::holds_alternative<wire::SetupRequest>(request))
     answer.error = "this gate is set up already as \"" + config_.id->text() +
                    "\"; to change that, edit its configuration file and restart it";
-  }
+  else if (const auto command = wire::command_of(request))
+    answer.error = node_->input(*command).value_or("");
   if (answer.error.empty()) answer.snapshot = snapshot();
   reply(answer);
 }

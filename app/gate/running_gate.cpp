@@ -25,11 +25,12 @@ RunningGate::RunningGate(const boost::asio::any_io_executor& executor, GateConfi
       version_(std::move(version)),
       hooks_(std::move(hooks)),
       random_(peer::strong_random()),
-      clock_(executor) {}
+      clock_(executor),
+      side_(executor) {}
 
 RunningGate::~RunningGate() {
   *alive_ = false;
-  history_.join();
+  side_.stop();
   local_.reset();
   discovery_.reset();
   server_.reset();

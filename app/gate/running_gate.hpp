@@ -5,14 +5,13 @@
 #include <string>
 #include <vector>
 
-#include <boost/asio/thread_pool.hpp>
-
 #include "app/core/gate_core.hpp"
 #include "app/gate/gate.hpp"
 #include "app/peer/discovery_client.hpp"
 #include "app/peer/local_server.hpp"
 #include "app/peer/node.hpp"
 #include "app/peer/server.hpp"
+#include "app/peer/side_thread.hpp"
 #include "app/store/store.hpp"
 #include "hw/asio_clock.hpp"
 #include "hw/board.hpp"
@@ -64,8 +63,7 @@ private:
   std::unique_ptr<peer::Server> server_;
   std::unique_ptr<peer::DiscoveryClient> discovery_;
   std::unique_ptr<peer::LocalServer> local_;
-  /// Reads the history, which waits for the disk; the gate's own thread must not.
-  boost::asio::thread_pool history_{1};
+  peer::SideThread side_;  ///< reads the history
 };
 
 }  // namespace parking::gate

@@ -2,6 +2,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include "app/wire/local_commands.hpp"
+
 namespace parking::gate {
 
 std::expected<std::unique_ptr<SetupGate>, std::string> SetupGate::start(
@@ -43,7 +45,9 @@ wire::LocalReply SetupGate::answer(const wire::LocalRequest& request) {
     return reply;
   const auto* setup = std::get_if<wire::SetupRequest>(&request);
   if (setup == nullptr) {
-    reply.error = "this gate is not set up yet; give it a name on its screen or in gate.toml";
+    reply.error = wire::asked_elsewhere(request, wire::Program::gate);
+    if (reply.error.empty())
+      reply.error = "this gate is not set up yet; give it a name on its screen or in gate.toml";
     return reply;
   }
   const auto values = check_setup(setup->gate_id, setup->listen, setup->discovery, config_);

@@ -47,14 +47,14 @@ void FileStore::append(core::Record record) {
   work_.notify_one();
 }
 
-std::vector<core::Event> FileStore::events(std::size_t limit) {
+std::vector<core::Event> FileStore::events(std::size_t limit, std::uint64_t before) {
   // From inside `Committed` nobody else could answer.
-  if (std::this_thread::get_id() == thread_.get_id()) return read_events(limit);
+  if (std::this_thread::get_id() == thread_.get_id()) return read_events(limit, before);
   std::future<std::vector<core::Event>> answer;
   {
     const std::lock_guard guard(mutex_);
     if (closed_) return {};
-    answer = questions_.emplace_back(Question{limit, {}}).answer.get_future();
+    answer = questions_.emplace_back(Question{limit, before, {}}).answer.get_future();
   }
   work_.notify_one();
   return answer.get();
@@ -155,12 +155,13 @@ void FileStore::not_committed(const SqlError& error) {
 }
 
 void FileStore::answer(std::vector<Question> questions) {
-  for (Question& question : questions) question.answer.set_value(read_events(question.limit));
+  for (Question& question : questions)
+    question.answer.set_value(read_events(question.limit, question.before));
 }
 
-std::vector<core::Event> FileStore::read_events(std::size_t limit) {
+std::vector<core::Event> FileStore::read_events(std::size_t limit, std::uint64_t before) {
   // A disk that cannot be read has no history to show; the error that matters was reported.
-  return file_->events(limit).value_or(std::vector<core::Event>());
+  return file_->events(limit, before).value_or(std::vector<core::Event>());
 }
 
 }  // namespace parking::store

@@ -24,7 +24,8 @@ public:
 
   [[nodiscard]] const Opened& opened() const override { return opened_; }
   void append(core::Record record) override;
-  [[nodiscard]] std::vector<core::Event> events(std::size_t limit) override;
+  using Store::events;
+  [[nodiscard]] std::vector<core::Event> events(std::size_t limit, std::uint64_t before) override;
   void close() override;
   std::expected<std::filesystem::path, Error> set_aside() override;
 
@@ -32,6 +33,7 @@ private:
   enum class State : std::uint8_t { sound, full, failed };
   struct Question {
     std::size_t limit = 0;
+    std::uint64_t before = 0;
     std::promise<std::vector<core::Event>> answer;
   };
 
@@ -41,7 +43,7 @@ private:
   void committed();
   void not_committed(const SqlError& error);
   void answer(std::vector<Question> questions);
-  std::vector<core::Event> read_events(std::size_t limit);
+  std::vector<core::Event> read_events(std::size_t limit, std::uint64_t before);
   void stop_and_close_file();
 
   const std::filesystem::path path_;

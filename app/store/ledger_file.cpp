@@ -1,7 +1,5 @@
 #include "app/store/ledger_file.hpp"
 
-#include <charconv>
-
 #include "app/store/directory.hpp"
 #include "app/store/ledger_reader.hpp"
 #include "app/store/schema.hpp"
@@ -42,27 +40,12 @@ LedgerFile::Failure to_failure(const std::filesystem::path& file, const SqlError
                         "this program may write it"}};
 }
 
-std::expected<int, SqlError> schema_of(Database& database) {
-  const auto text = database.value("PRAGMA user_version");
-  if (!text) return std::unexpected(text.error());
-  int version = 0;
-  std::from_chars(text->data(), text->data() + text->size(), version);
-  return version;
-}
-
 LedgerFile::Failure newer_schema(const std::filesystem::path& file, int found) {
   return {.unreadable = false,
           .error = {Error::Kind::unusable,
                     file.string() + " was written by a newer program (schema " +
                         std::to_string(found) + ", this one knows " +
                         std::to_string(schema_version) + "); update this program"}};
-}
-
-SqlDone check_contents(Database& database) {
-  const auto verdict = database.value("PRAGMA quick_check(1)");
-  if (!verdict) return std::unexpected(verdict.error());
-  if (*verdict == "ok") return {};
-  return std::unexpected(SqlError{SQLITE_CORRUPT, *verdict});
 }
 
 }  // namespace
@@ -142,8 +125,9 @@ SqlDone LedgerFile::checkpoint_when_due() {
   return std::unexpected(SqlError{code, sqlite3_errmsg(database_.handle())});
 }
 
-std::expected<std::vector<core::Event>, SqlError> LedgerFile::events(std::size_t limit) {
-  return read_events(database_, limit);
+std::expected<std::vector<core::Event>, SqlError> LedgerFile::events(std::size_t limit,
+                                                                     std::uint64_t before) {
+  return read_events(database_, limit, before);
 }
 
 void LedgerFile::abandon() {

@@ -40,7 +40,7 @@ public:
   SqlDone write(std::span<const core::Record> records);
   /// Moves the log into the file when the log has become long.
   SqlDone checkpoint_when_due();
-  std::expected<std::vector<core::Event>, SqlError> events(std::size_t limit);
+  std::expected<std::vector<core::Event>, SqlError> events(std::size_t limit, std::uint64_t before);
 
   /// Closing will not touch the disk any more.
   void abandon();

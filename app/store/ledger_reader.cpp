@@ -107,14 +107,15 @@ std::expected<core::Remembered, SqlError> read_remembered(Database& database) {
   return remembered;
 }
 
-std::expected<std::vector<core::Event>, SqlError> read_events(Database& database,
-                                                              std::size_t limit) {
+std::expected<std::vector<core::Event>, SqlError> read_events(Database& database, std::size_t limit,
+                                                              std::uint64_t before) {
   auto statement = database.prepare(
       "SELECT number, wall_time_ms, kind, lane, text, inside, free FROM event "
-      "ORDER BY number DESC LIMIT ?");
+      "WHERE number < ? ORDER BY number DESC LIMIT ?");
   if (!statement) return std::unexpected(statement.error());
   constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-  statement->start(std::min<std::uint64_t>(limit, most));
+  statement->start(before == 0 ? most : std::min(before, most),
+                   std::min<std::uint64_t>(limit, most));
 
   std::vector<core::Event> events;
   while (true) {

@@ -13,8 +13,8 @@ namespace parking::store {
 /// sense.
 std::expected<core::Remembered, SqlError> read_remembered(Database& database);
 
-/// The newest `limit` events, oldest first.
-std::expected<std::vector<core::Event>, SqlError> read_events(Database& database,
-                                                              std::size_t limit);
+/// The newest `limit` events with a lower number than `before` (0: of all), oldest first.
+std::expected<std::vector<core::Event>, SqlError> read_events(Database& database, std::size_t limit,
+                                                              std::uint64_t before);
 
 }  // namespace parking::store

@@ -1,5 +1,7 @@
 #include "app/store/schema.hpp"
 
+#include <charconv>
+
 namespace parking::store {
 namespace {
 
@@ -60,6 +62,21 @@ SqlDone make_schema(Database& database, core::Incarnation incarnation) {
   if (auto begun = database.run("BEGIN IMMEDIATE"); !begun) return begun;
   if (auto filled = fill(database, incarnation); !filled) return filled;
   return database.run("COMMIT");
+}
+
+std::expected<int, SqlError> schema_of(Database& database) {
+  const auto text = database.value("PRAGMA user_version");
+  if (!text) return std::unexpected(text.error());
+  int version = 0;
+  std::from_chars(text->data(), text->data() + text->size(), version);
+  return version;
+}
+
+SqlDone check_contents(Database& database) {
+  const auto verdict = database.value("PRAGMA quick_check(1)");
+  if (!verdict) return std::unexpected(verdict.error());
+  if (*verdict == "ok") return {};
+  return std::unexpected(SqlError{SQLITE_CORRUPT, *verdict});
 }
 
 SqlDone configure(Database& database) {

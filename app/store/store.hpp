@@ -56,7 +56,10 @@ public:
 
   /// The newest `limit` events, oldest first; the newest 100,000 are kept. Waits for what is
   /// queued, but not for room on a full disk. After `close`: none.
-  [[nodiscard]] virtual std::vector<core::Event> events(std::size_t limit) = 0;
+  [[nodiscard]] std::vector<core::Event> events(std::size_t limit) { return events(limit, 0); }
+  /// The same of those with a lower number than `before`; 0: of all.
+  [[nodiscard]] virtual std::vector<core::Event> events(std::size_t limit,
+                                                        std::uint64_t before) = 0;
 
   /// Commits what is queued and closes; what finds no room on a full disk is lost. Called by the
   /// destructor too.

@@ -198,6 +198,21 @@ TEST_F(AStore, GivesTheNewestEventsOldestFirst) {
   EXPECT_TRUE(store->events(0).empty());
 }
 
+TEST_F(AStore, GivesOlderEventsPageByPage) {
+  const auto store = bench::open(directory, listener);
+  core::Record record;
+  record.number = 1;
+  record.events = {event("one"), event("two"), event("three")};
+  store->append(record);
+  const auto events = store->events(2, 3);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].text, "one");
+  EXPECT_EQ(events[1].text, "two");
+  EXPECT_EQ(store->events(1, 3).at(0).text, "two");
+  EXPECT_TRUE(store->events(10, 1).empty());
+  EXPECT_EQ(store->events(10, ~0ULL).size(), 3U);
+}
+
 TEST_F(AStore, KeepsTheNewestHundredThousandEvents) {
   const auto store = bench::open(directory, listener);
   core::Record record;
