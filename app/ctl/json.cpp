@@ -19,11 +19,17 @@ std::string id_text(Id id) {
 }
 
 json::object lot_object(const core::LotView& lot) {
-  return {{"name", lot.name},         {"id", id_text(lot.id)},
-          {"capacity", lot.capacity}, {"capacity_wanted", lot.capacity_wanted},
-          {"inside", lot.inside},     {"pending", lot.pending},
-          {"free", lot.free},         {"stranded", lot.stranded},
-          {"age_ms", lot.age.count()}};
+  return {{"name", lot.name},
+          {"id", id_text(lot.id)},
+          {"capacity", lot.capacity},
+          {"capacity_wanted", lot.capacity_wanted},
+          {"inside", lot.inside},
+          {"pending", lot.pending},
+          {"free", lot.free},
+          {"stranded", lot.stranded},
+          {"age_ms", lot.age.count()},
+          {"held", lot.held},
+          {"left_since_hold", lot.left_since_hold}};
 }
 
 json::object gate_object(const core::GateView& gate) {
@@ -106,6 +112,12 @@ std::string to_json(const core::Event& event) {
                                       {"text", event.text},
                                       {"inside", event.inside},
                                       {"free", event.free}});
+}
+
+std::string done_json(const std::string& next_step) {
+  json::object object{{"done", true}};
+  if (!next_step.empty()) object["next"] = next_step;
+  return json::serialize(object);
 }
 
 std::string iso_time(std::int64_t wall_time_ms) {

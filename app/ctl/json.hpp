@@ -12,6 +12,9 @@ std::string to_json(const core::PeerView& peer);
 std::string to_json(const core::AlarmView& alarm);
 std::string to_json(const core::Event& event);
 
+/// After a command that was taken; `next_step` as in next_step.hpp.
+std::string done_json(const std::string& next_step);
+
 /// Whether the central service speaks: it has no lanes.
 bool is_office(const core::Snapshot& snapshot);
 

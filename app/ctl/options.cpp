@@ -1,7 +1,9 @@
 #include "app/ctl/options.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
+#include <system_error>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -22,6 +24,61 @@ const std::map<std::string, core::Presence> presences{{"on", core::Presence::pre
 const std::map<std::string, wire::Settlement> settlements{
     {"entered", wire::Settlement::entered}, {"backed_out", wire::Settlement::backed_out}};
 
+/// What the history keeps.
+constexpr std::uint32_t most_events = 100'000;
+
+constexpr const char* recount_steps =
+    "recount takes three steps: recount begin (entries are held at every gate); count the cars "
+    "inside, those in lanes included; recount N --reason TEXT. Or: recount cancel";
+constexpr const char* why_stopped =
+    "retire needs --stopped: with it you vouch that each of these machines is switched off and its "
+    "lanes are shut, since nobody would count what still passes there";
+
+/// Wrong usage that CLI11 does not find by itself.
+[[noreturn]] void refuse(const std::string& why) {
+  throw CLI::ValidationError(why);
+}
+
+std::optional<core::Count> number_in(std::string_view text) {
+  core::Count number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+wire::LocalRequest recount(const std::string& step, const std::string& reason) {
+  if (step.empty()) refuse(recount_steps);
+  if (step == "begin") return wire::RecountBeginRequest{reason};
+  if (step == "cancel") return wire::RecountCancelRequest{reason};
+  const auto inside = number_in(step);
+  if (!inside || *inside < 0 || *inside > wire::largest_recount)
+    refuse("recount: \"" + step + "\" is neither begin nor cancel nor a number of cars");
+  if (reason.empty()) refuse("recount N needs --reason TEXT: say why in a few words");
+  return wire::RecountCountRequest{*inside, reason};
+}
+
+wire::RetireRequest retire(const std::vector<std::string>& names, bool stopped,
+                           const std::string& reason) {
+  if (!stopped) refuse(why_stopped);
+  wire::RetireRequest request{.gates = {}, .reason = reason};
+  for (const std::string& name : names) {
+    const auto gate = core::GateId::parse(name);
+    if (!gate) refuse("retire: \"" + name + "\" is no gate: " + gate.error());
+    if (std::ranges::find(request.gates, *gate) != request.gates.end())
+      refuse("retire: \"" + name + "\" is named twice");
+    request.gates.push_back(*gate);
+  }
+  return request;
+}
+
+wire::ImportRequest import(const std::string& file, const std::string& reason) {
+  std::error_code failed;
+  const auto absolute = std::filesystem::absolute(file, failed);
+  if (failed) refuse("import: " + file + ": " + failed.message());
+  if (absolute.native().size() > wire::longest_path) refuse("import: the file's name is too long");
+  return {absolute.native(), reason};
+}
+
 template <typename Value>
 CLI::IsMember one_of(const std::map<std::string, Value>& words) {
   std::vector<std::string> names;
@@ -40,6 +97,8 @@ public:
     app_.require_subcommand(1);
     add_views();
     add_actions();
+    add_lot_actions();
+    add_store();
     app_.footer(footer);  // after the commands, which would all repeat it
   }
 
@@ -78,9 +137,9 @@ private:
     add(app_, "peers", "the other gates and when they were last heard", Show::peers, status);
     add(app_, "alarms", "what needs somebody's attention, and what to do", Show::alarms, status);
     add(app_, "history", "the last events, oldest first", Show::history,
-        [this] { return wire::HistoryRequest{limit_}; })
+        [this] { return wire::HistoryRequest{.limit = limit_}; })
         ->add_option("--limit", limit_, "how many events")
-        ->check(CLI::Range(1U, static_cast<std::uint32_t>(wire::max_events_per_reply)))
+        ->check(CLI::Range(1U, most_events))
         ->capture_default_str()
         ->type_name("N");
   }
@@ -100,11 +159,62 @@ private:
     add_word(*settle, "OUTCOME", word_)->check(one_of(settlements));
     add_reason(*settle);
 
+    add_reason(
+        *add(app_, "leave", "take this gate out of the lot for good; its permits go to others",
+             Show::done, [this] { return wire::LeaveRequest{reason_}; }),
+        Reason::welcome);
+  }
+
+  void add_lot_actions() {
+    CLI::App* capacity = add(app_, "capacity", "change how many spaces the lot has", Show::done,
+                             [this] { return wire::CapacityRequest{number_, reason_}; });
+    capacity->add_option("N", number_, "spaces")
+        ->required()
+        ->check(CLI::Range(core::Count{0}, wire::largest_capacity))
+        ->type_name("");
+    add_reason(*capacity);
+
+    CLI::App* recounting =
+        add(app_, "recount", "correct the count: begin, then the number of cars inside, or cancel",
+            Show::done, [this] { return recount(word_, reason_); });
+    recounting->add_option("STEP", word_, "begin, cancel, or how many cars are inside")
+        ->type_name("");
+    add_reason(*recounting, Reason::welcome);
+
+    CLI::App* retiring = add(app_, "retire", "take gates out of the lot whose machines are gone",
+                             Show::done, [this] { return retire(words_, stopped_, reason_); });
+    retiring->add_option("GATE", words_)
+        ->required()
+        ->expected(1, static_cast<int>(core::max_gates))
+        ->type_name("");
+    retiring->add_flag("--stopped", stopped_, "you vouch that they are off and their lanes shut");
+    add_reason(*retiring);
+
+    CLI::App* importing =
+        add(app_, "import", "read the ledger.db of a dead gate (its ledger.db-wal beside it)",
+            Show::done, [this] { return import(word_, reason_); });
+    add_word(*importing, "FILE", word_);
+    add_reason(*importing, Reason::welcome);
+
+    CLI::App* office =
+        app_.add_subcommand("office", "the central service's part of the ledger")->fallthrough();
+    office->require_subcommand(1);
+    add_reason(*add(*office, "takeover", "take over the lot of an office whose store is lost",
+                    Show::done, [this] { return wire::TakeOverRequest{reason_}; }),
+               Reason::welcome);
+  }
+
+  void add_store() {
     CLI::App* store = app_.add_subcommand("store", "what this machine remembers")->fallthrough();
     store->require_subcommand(1);
     add_reason(*add(*store, "trust", "vouch for it though no other machine can confirm it",
                     Show::done, [this] { return wire::StoreTrustRequest{reason_}; }));
+    add_reason(*add(*store, "renew", "set it aside and begin a new one, without permits",
+                    Show::done, [this] { return wire::StoreRenewRequest{reason_}; }),
+               Reason::welcome);
   }
+
+  enum class Reason : std::uint8_t { needed, welcome };
 
   void add_lane(CLI::App& command) { add_word(command, "LANE", lane_); }
 
@@ -112,14 +222,14 @@ private:
     return command.add_option(name, word)->required()->type_name("");
   }
 
-  void add_reason(CLI::App& command) {
+  void add_reason(CLI::App& command, Reason reason = Reason::needed) {
     const auto said = [](const std::string& text) {
       return text.find_first_not_of(' ') == std::string::npos
                  ? std::string("say why in a few words")
                  : std::string();
     };
     command.add_option("--reason", reason_, "why, for the history")
-        ->required()
+        ->required(reason == Reason::needed)
         ->type_name("TEXT")
         ->check(CLI::Validator(said, ""));
   }
@@ -127,7 +237,10 @@ private:
   CLI::App app_{"Shows and operates a gate or the central service", "parkingctl"};
   Options options_;
   std::string socket_, lane_, word_, value_, reason_;
+  std::vector<std::string> words_;
   std::uint32_t limit_ = 100;
+  core::Count number_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace

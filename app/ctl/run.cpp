@@ -1,11 +1,17 @@
 #include "app/ctl/run.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <expected>
+#include <iterator>
+#include <ranges>
 #include <system_error>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "app/ctl/json.hpp"
 #include "app/ctl/link.hpp"
+#include "app/ctl/next_step.hpp"
 #include "app/ctl/text.hpp"
 
 namespace parking::ctl {
@@ -44,7 +50,7 @@ void print_json(const Options& options, const wire::LocalReply& reply, std::ostr
       print_lines(reply.events, out);
       break;
     case Show::done:
-      out << "{\"done\":true}\n";
+      out << done_json(next_step(options.request, reply.snapshot)) << '\n';
       break;
   }
 }
@@ -67,7 +73,10 @@ void print_text(const Options& options, const wire::LocalReply& reply, std::ostr
       print_history(reply.events, out);
       break;
     case Show::done:
-      out << "Done.\n";
+      out << "Done.";
+      if (const auto next = next_step(options.request, reply.snapshot); !next.empty())
+        out << ' ' << next;
+      out << '\n';
       break;
   }
 }
@@ -82,25 +91,70 @@ int nobody(const LinkFailure& failure, std::ostream& errors) {
   return exit_nobody_answers;
 }
 
-/// Receives and prints one reply. Returns the exit code when it was not one to go on after.
-std::optional<int> take_reply(const Options& options, Link& link, std::ostream& out,
-                              std::ostream& errors) {
-  const auto reply = link.receive();
-  if (!reply) return nobody(reply.error(), errors);
+/// The answer to go on with. Error: the exit code, when there is none; `errors` has the reason.
+std::expected<wire::LocalReply, int> receive(const Options& options, Link& link,
+                                             std::ostream& errors) {
+  auto reply = link.receive();
+  if (!reply) return std::unexpected(nobody(reply.error(), errors));
   if (!reply->error.empty()) {
     errors << "parkingctl: " << reply->error << '\n';
-    return exit_refused;
+    return std::unexpected(exit_refused);
   }
   if (needs_snapshot(options.show) && !reply->snapshot) {
     errors << "parkingctl: the answer says nothing; are both programs of the same version?\n";
-    return exit_refused;
+    return std::unexpected(exit_refused);
   }
+  return *std::move(reply);
+}
+
+/// Sends the request and receives its answer.
+std::expected<wire::LocalReply, int> ask(const Options& options, const wire::LocalRequest& request,
+                                         Link& link, std::ostream& errors) {
+  if (const auto sent = link.send(request); !sent)
+    return std::unexpected(nobody(sent.error(), errors));
+  return receive(options, link, errors);
+}
+
+/// One answer holds some hundred events: older ones are asked for until there are enough, or no
+/// more.
+std::expected<wire::LocalReply, int> ask_for_history(const Options& options,
+                                                     const wire::HistoryRequest& history,
+                                                     Link& link, std::ostream& errors) {
+  std::vector<std::vector<core::Event>> pages;  // newest first
+  wire::HistoryRequest page = history;
+  std::size_t missing = history.limit;
+  while (missing > 0) {
+    page.limit = static_cast<std::uint32_t>(std::min(missing, wire::max_events_per_reply));
+    auto reply = ask(options, page, link, errors);
+    if (!reply) return reply;
+    auto& events = reply->events;
+    // A program that knows no pages answers with the newest ones again.
+    if (page.before != 0)
+      std::erase_if(events, [&](const core::Event& event) { return event.number >= page.before; });
+    if (events.empty()) break;
+    missing -= std::min(missing, events.size());
+    page.before = events.front().number;
+    pages.push_back(std::move(events));
+    if (page.before <= 1) break;
+  }
+  wire::LocalReply all;
+  for (auto& events : pages | std::views::reverse)
+    std::ranges::move(events, std::back_inserter(all.events));
+  return all;
+}
+
+bool print(const Options& options, const wire::LocalReply& reply, std::ostream& out) {
   if (options.json)
-    print_json(options, *reply, out);
+    print_json(options, reply, out);
   else
-    print_text(options, *reply, out);
-  if (!out) return exit_refused;
-  return std::nullopt;
+    print_text(options, reply, out);
+  return static_cast<bool>(out);
+}
+
+/// Reading a dead gate's store from a slow card takes longer than any other answer.
+std::chrono::milliseconds patience_for(const wire::LocalRequest& request,
+                                       std::chrono::milliseconds patience) {
+  return std::holds_alternative<wire::ImportRequest>(request) ? 20 * patience : patience;
 }
 
 }  // namespace
@@ -109,15 +163,18 @@ int run(const Options& options, std::ostream& out, std::ostream& errors,
         std::chrono::milliseconds patience) {
   const auto socket = chosen_socket(options);
   if (!socket) return nobody(socket.error(), errors);
-  auto link = Link::connect(*socket, patience);
+  auto link = Link::connect(*socket, patience_for(options.request, patience));
   if (!link) return nobody(link.error(), errors);
   if (options.show == Show::watch) link->end_on_signals();
-  if (const auto sent = link->send(options.request); !sent) return nobody(sent.error(), errors);
-  std::optional<int> code;
-  do {
-    code = take_reply(options, *link, out, errors);
-  } while (!code && options.show == Show::watch);
-  return code.value_or(exit_done);
+  const auto* history = std::get_if<wire::HistoryRequest>(&options.request);
+  auto reply = history != nullptr ? ask_for_history(options, *history, *link, errors)
+                                  : ask(options, options.request, *link, errors);
+  while (reply) {
+    if (!print(options, *reply, out)) return exit_refused;
+    if (options.show != Show::watch) return exit_done;
+    reply = receive(options, *link, errors);
+  }
+  return reply.error();
 }
 
 }  // namespace parking::ctl

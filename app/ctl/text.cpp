@@ -33,6 +33,16 @@ std::string lot_line(const core::Snapshot& snapshot) {
   return line;
 }
 
+/// Empty, or a line that says that entries are held.
+std::string hold_line(const core::Snapshot& snapshot) {
+  if (!snapshot.lot.held) return {};
+  const std::string held = "Entries are held for a recount";
+  if (is_office(snapshot)) return held + "\n";
+  const core::Count left = snapshot.lot.left_since_hold;
+  return held + "; " + std::to_string(left) + (left == 1 ? " car has" : " cars have") +
+         " left through this gate since\n";
+}
+
 std::string speaker(const core::Snapshot& snapshot) {
   if (is_office(snapshot)) return "central service";
   return snapshot.gate.id.empty() ? "gate without a name" : "gate " + snapshot.gate.id;
@@ -71,8 +81,9 @@ std::string shown(core::Duration duration) {
 void print_status(const core::Snapshot& snapshot, std::ostream& out) {
   out << (snapshot.lot.name.empty() ? "The lot" : snapshot.lot.name) << ": " << lot_line(snapshot)
       << " (" << shown(snapshot.lot.age) << " ago)\n"
-      << speaker(snapshot) << ": " << words(core::to_string(snapshot.gate.state)) << ", "
-      << snapshot.gate.permits << " permits, at " << or_dash(snapshot.gate.listen)
+      << hold_line(snapshot) << speaker(snapshot) << ": "
+      << words(core::to_string(snapshot.gate.state)) << ", " << snapshot.gate.permits
+      << " permits, at " << or_dash(snapshot.gate.listen)
       << (snapshot.simulated_board ? ", simulated board" : "")
       << (snapshot.version.empty() ? "" : ", version " + snapshot.version) << '\n';
   if (!is_office(snapshot))

@@ -63,6 +63,95 @@ TEST(TheCommandLine, Settles) {
             wire::LocalRequest(wire::StoreTrustRequest{"alone"}));
 }
 
+core::GateId gate(std::string_view name) {
+  return core::GateId::parse(name).value();
+}
+
+TEST(TheCommandLine, ChangesTheCapacity) {
+  EXPECT_EQ(parsed({"capacity", "120", "--reason", "new deck"}).request,
+            wire::LocalRequest(wire::CapacityRequest{120, "new deck"}));
+  EXPECT_EQ(parsed({"capacity", "0", "--reason", "flood"}).request,
+            wire::LocalRequest(wire::CapacityRequest{0, "flood"}));
+}
+
+TEST(TheCommandLine, RecountsInThreeSteps) {
+  EXPECT_EQ(parsed({"recount", "begin"}).request, wire::LocalRequest(wire::RecountBeginRequest{}));
+  EXPECT_EQ(parsed({"recount", "begin", "--reason", "drift"}).request,
+            wire::LocalRequest(wire::RecountBeginRequest{"drift"}));
+  EXPECT_EQ(parsed({"recount", "37", "--reason", "counted twice"}).request,
+            wire::LocalRequest(wire::RecountCountRequest{37, "counted twice"}));
+  EXPECT_EQ(parsed({"recount", "0", "--reason", "empty"}).request,
+            wire::LocalRequest(wire::RecountCountRequest{0, "empty"}));
+  EXPECT_EQ(parsed({"recount", "cancel"}).request,
+            wire::LocalRequest(wire::RecountCancelRequest{}));
+}
+
+TEST(TheCommandLine, ExplainsTheStepsOfARecount) {
+  const Stop stop = stopped({"recount"});
+  EXPECT_EQ(stop.exit_code, exit_wrong_usage);
+  EXPECT_THAT(stop.text, HasSubstr("three steps: recount begin"));
+  EXPECT_THAT(stop.text, HasSubstr("recount N --reason TEXT"));
+  EXPECT_THAT(stopped({"recount", "37"}).text, HasSubstr("needs --reason TEXT"));
+  EXPECT_THAT(stopped({"recount", "end"}).text, HasSubstr("\"end\" is neither begin nor cancel"));
+}
+
+TEST(TheCommandLine, RetiresGatesThatSomebodyVouchesFor) {
+  const wire::LocalRequest both = wire::RetireRequest{{gate("north"), gate("south")}, "burnt"};
+  EXPECT_EQ(parsed({"retire", "north", "south", "--stopped", "--reason", "burnt"}).request, both);
+  EXPECT_EQ(parsed({"retire", "--stopped", "--reason", "burnt", "north", "south"}).request, both);
+  const Stop stop = stopped({"retire", "north", "--reason", "burnt"});
+  EXPECT_EQ(stop.exit_code, exit_wrong_usage);
+  EXPECT_THAT(stop.text, HasSubstr("you vouch that each of these machines is switched off"));
+}
+
+TEST(TheCommandLine, ImportsAFileByItsWholeName) {
+  EXPECT_EQ(parsed({"import", "/media/card/ledger.db"}).request,
+            wire::LocalRequest(wire::ImportRequest{"/media/card/ledger.db", ""}));
+  EXPECT_EQ(parsed({"import", "ledger.db", "--reason", "dead"}).request,
+            wire::LocalRequest(wire::ImportRequest{
+                (std::filesystem::current_path() / "ledger.db").string(), "dead"}));
+  EXPECT_EQ(stopped({"import", "/" + std::string(5000, 'x')}).exit_code, exit_wrong_usage);
+}
+
+TEST(TheCommandLine, LeavesTakesOverAndRenews) {
+  EXPECT_EQ(parsed({"leave"}).request, wire::LocalRequest(wire::LeaveRequest{}));
+  EXPECT_EQ(parsed({"leave", "--reason", "closed"}).request,
+            wire::LocalRequest(wire::LeaveRequest{"closed"}));
+  EXPECT_EQ(parsed({"office", "takeover"}).request, wire::LocalRequest(wire::TakeOverRequest{}));
+  EXPECT_EQ(parsed({"office", "takeover", "--reason", "new card", "--json"}).request,
+            wire::LocalRequest(wire::TakeOverRequest{"new card"}));
+  EXPECT_EQ(parsed({"store", "renew"}).request, wire::LocalRequest(wire::StoreRenewRequest{}));
+  EXPECT_EQ(parsed({"store", "renew", "--reason", "disk"}).request,
+            wire::LocalRequest(wire::StoreRenewRequest{"disk"}));
+}
+
+TEST(TheCommandLine, RefusesACommandForTheLotThatIsIncomplete) {
+  for (const auto& words : {Words{"capacity"},
+                            Words{"capacity", "12"},
+                            Words{"capacity", "--reason", "x"},
+                            Words{"capacity", "-1", "--reason", "x"},
+                            Words{"capacity", "100001", "--reason", "x"},
+                            Words{"capacity", "ten", "--reason", "x"},
+                            Words{"capacity", "12", "--reason", ""},
+                            Words{"recount", "-1", "--reason", "x"},
+                            Words{"recount", "1.5", "--reason", "x"},
+                            Words{"recount", "1000001", "--reason", "x"},
+                            Words{"recount", "5", "--reason", " "},
+                            Words{"retire", "--stopped", "--reason", "x"},
+                            Words{"retire", "north", "--stopped"},
+                            Words{"retire", "North", "--stopped", "--reason", "x"},
+                            Words{"retire", "office", "--stopped", "--reason", "x"},
+                            Words{"retire", "a", "a", "--stopped", "--reason", "x"},
+                            Words{"import"},
+                            Words{"office"},
+                            Words{"office", "retire"},
+                            Words{"leave", "now"},
+                            Words{"leave", "--reason", " "}}) {
+    EXPECT_EQ(stopped(words).exit_code, exit_wrong_usage) << testing::PrintToString(words);
+    EXPECT_THAT(stopped(words).text, StartsWith("parkingctl: "));
+  }
+}
+
 TEST(TheCommandLine, RefusesWhatItDoesNotUnderstand) {
   for (const auto& words :
        {Words{}, Words{"dance"}, Words{"status", "now"}, Words{"--colour", "status"},
@@ -70,7 +159,7 @@ TEST(TheCommandLine, RefusesWhatItDoesNotUnderstand) {
         Words{"sensor", "in", "approach", "maybe"}, Words{"settle", "in", "entered"},
         Words{"settle", "in", "left", "--reason", "x"}, Words{"store"}, Words{"store", "trust"},
         Words{"store", "trust", "--reason", " "}, Words{"history", "--limit", "0"},
-        Words{"history", "--limit", "10001"}, Words{"history", "--limit", "many"}}) {
+        Words{"history", "--limit", "100001"}, Words{"history", "--limit", "many"}}) {
     EXPECT_EQ(stopped(words).exit_code, exit_wrong_usage) << testing::PrintToString(words);
     EXPECT_THAT(stopped(words).text, StartsWith("parkingctl: "));
   }

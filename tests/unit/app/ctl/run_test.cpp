@@ -62,7 +62,11 @@ TEST(Parkingctl, PrintsOneObjectALineForPeersAlarmsAndHistory) {
   EXPECT_EQ(call({"peers", "--json"}, peers).output, to_json(sample_gate().peers[0]) + "\n");
   const FakeServer alarms(answering(with_snapshot(sample_gate())));
   EXPECT_EQ(call({"alarms", "--json"}, alarms).output, to_json(sample_gate().alarms[0]) + "\n");
-  const FakeServer history(answering({{}, {}, {sample_event(), sample_event()}}));
+  const FakeServer history([](Caller caller) {
+    (void)caller.request();
+    caller.send(wire::LocalReply{{}, {}, {sample_event(), sample_event()}});
+    if (caller.request()) caller.send(wire::LocalReply{});  // nothing is older
+  });
   EXPECT_EQ(call({"history", "--json"}, history).output,
             to_json(sample_event()) + "\n" + to_json(sample_event()) + "\n");
 }
@@ -86,6 +90,73 @@ TEST(Parkingctl, SendsWhatTheOperatorSaid) {
   EXPECT_EQ(result.output, "Done.\n");
   EXPECT_EQ(request,
             wire::LocalRequest(wire::SettleRequest{"in", wire::Settlement::entered, "seen"}));
+}
+
+TEST(Parkingctl, SaysWhatComesAfterACommand) {
+  const FakeServer text(answering(with_snapshot(sample_gate())));
+  EXPECT_THAT(call({"recount", "begin"}, text).output,
+              testing::StartsWith("Done. Entries are held at every gate"));
+  const FakeServer json(answering(with_snapshot(sample_gate())));
+  EXPECT_THAT(call({"recount", "begin", "--json"}, json).output,
+              testing::StartsWith(R"({"done":true,"next":"Entries are held)"));
+}
+
+std::vector<core::Event> events(std::uint64_t first, std::uint64_t last) {
+  std::vector<core::Event> events;
+  for (std::uint64_t number = first; number <= last; ++number) {
+    events.push_back(sample_event());
+    events.back().number = number;
+  }
+  return events;
+}
+
+std::string lines(const std::vector<core::Event>& events) {
+  std::string text;
+  for (const core::Event& event : events) text += to_json(event) + "\n";
+  return text;
+}
+
+TEST(Parkingctl, FetchesALongHistoryPageByPage) {
+  std::vector<wire::LocalRequest> asked;
+  Result result;
+  {
+    const FakeServer server([&](Caller caller) {
+      for (const auto& page : {events(8, 9), events(5, 7), events(4, 4)}) {
+        asked.push_back(caller.request().value_or(wire::StatusRequest{}));
+        caller.send(wire::LocalReply{{}, {}, page});
+      }
+    });
+    result = call({"history", "--limit", "6", "--json"}, server);
+  }
+  EXPECT_EQ(result.exit_code, exit_done);
+  EXPECT_EQ(result.output, lines(events(4, 9)));
+  EXPECT_THAT(asked, testing::ElementsAre(wire::LocalRequest(wire::HistoryRequest{6, 0}),
+                                          wire::LocalRequest(wire::HistoryRequest{4, 8}),
+                                          wire::LocalRequest(wire::HistoryRequest{1, 5})));
+}
+
+TEST(Parkingctl, EndsAHistoryWhereItBegan) {
+  const FakeServer whole([](Caller caller) {
+    (void)caller.request();
+    caller.send(wire::LocalReply{{}, {}, events(1, 3)});
+  });
+  EXPECT_EQ(call({"history", "--json"}, whole).output, lines(events(1, 3)));
+  const FakeServer trimmed([](Caller caller) {
+    for (const auto& page : {events(11, 12), events(2, 1)}) {
+      (void)caller.request();
+      caller.send(wire::LocalReply{{}, {}, page});
+    }
+  });
+  EXPECT_EQ(call({"history", "--json"}, trimmed).output, lines(events(11, 12)));
+}
+
+TEST(Parkingctl, AsksAProgramThatKnowsNoPagesOnlyOnceMore) {
+  const FakeServer server([](Caller caller) {
+    while (caller.request()) caller.send(wire::LocalReply{{}, {}, events(11, 12)});
+  });
+  const auto result = call({"history", "--json"}, server);
+  EXPECT_EQ(result.exit_code, exit_done);
+  EXPECT_EQ(result.output, lines(events(11, 12)));
 }
 
 TEST(Parkingctl, SaysWhyItWasRefused) {

@@ -6,7 +6,7 @@ using namespace std::chrono_literals;
 
 core::Snapshot sample_gate() {
   core::Snapshot snapshot;
-  snapshot.lot = {"Riverside", {0xabcULL}, 120, 120, 37, 1, 82, 0, 140ms};
+  snapshot.lot = {"Riverside", {0xabcULL}, 120, 120, 37, 1, 82, 0, 140ms, false, 0};
   snapshot.gate = {
       "north", {0x0123456789abcdefULL}, core::GateState::in_service, 20, "127.0.0.1:7411"};
   snapshot.lanes = {{"in", core::LaneDirection::entry, core::LaneState::idle,

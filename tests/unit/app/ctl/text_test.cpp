@@ -49,6 +49,22 @@ TEST(Status, MentionsWhatIsOutOfTheOrdinary) {
   EXPECT_THAT(text, HasSubstr("refused: no permit reachable"));
 }
 
+TEST(Status, TellsThatEntriesAreHeldAndWhoHasLeftSince) {
+  auto gate = sample_gate();
+  EXPECT_THAT(printed(print_status, gate), Not(HasSubstr("held for a recount")));
+  gate.lot.held = true;
+  gate.lot.left_since_hold = 3;
+  EXPECT_THAT(printed(print_status, gate),
+              HasSubstr("ago)\nEntries are held for a recount; 3 cars have left through this gate "
+                        "since\ngate north"));
+  gate.lot.left_since_hold = 1;
+  EXPECT_THAT(printed(print_status, gate), HasSubstr("; 1 car has left through this gate since"));
+  auto office = sample_office();
+  office.lot.held = true;
+  EXPECT_THAT(printed(print_status, office),
+              HasSubstr("\nEntries are held for a recount\ncentral service"));
+}
+
 TEST(Status, OfTheCentralServiceHasNeitherLanesNorDiscovery) {
   const auto text = printed(print_status, sample_office());
   EXPECT_THAT(text, HasSubstr("central service: in service"));

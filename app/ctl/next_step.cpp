@@ -1,0 +1,62 @@
+#include "app/ctl/next_step.hpp"
+
+#include <variant>
+
+namespace parking::ctl {
+namespace {
+
+struct Sentence {
+  const std::optional<core::Snapshot>& after;
+
+  std::string operator()(const wire::CapacityRequest& capacity) const {
+    const std::string wanted = std::to_string(capacity.capacity) + " spaces";
+    if (!after || after->lot.capacity <= capacity.capacity)
+      return "The lot is to have " + wanted + ".";
+    return "The lot goes down to " + wanted +
+           " as cars leave; parkingctl status shows how far it is.";
+  }
+  std::string operator()(const wire::RecountBeginRequest&) const {
+    return "Entries are held at every gate; count the cars inside, those in lanes included, then: "
+           "parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.";
+  }
+  std::string operator()(const wire::RecountCountRequest&) const {
+    return "The count is corrected as soon as every gate has answered; parkingctl alarms names a "
+           "gate that does not, parkingctl history shows the result.";
+  }
+  std::string operator()(const wire::RecountCancelRequest&) const {
+    return "Entries go on and the count stays as it was. A gate that hears nothing from the office "
+           "goes on 30 s after it last did.";
+  }
+  std::string operator()(const wire::RetireRequest&) const {
+    return "It is done when every other gate has agreed; parkingctl alarms names one that does "
+           "not, parkingctl peers shows the result. The permits return with the next recount.";
+  }
+  std::string operator()(const wire::ImportRequest&) const {
+    return "The store is read; its gate is out of the lot when every other gate has agreed. "
+           "parkingctl alarms names one that does not, parkingctl history shows the result.";
+  }
+  std::string operator()(const wire::TakeOverRequest&) const {
+    return "The lot is taken over when every gate has sent what it knows; parkingctl alarms names "
+           "one that has not, parkingctl status shows the result. Then recount the cars inside.";
+  }
+  std::string operator()(const wire::LeaveRequest&) const {
+    return "This gate lets nobody in any more and gives its permits away; switch it off when "
+           "parkingctl status says that it has left.";
+  }
+  std::string operator()(const wire::StoreRenewRequest&) const {
+    return "The old store is set aside and a new one begins, without permits; those of the old one "
+           "return with the next recount.";
+  }
+  template <typename Request>
+  std::string operator()(const Request&) const {
+    return {};
+  }
+};
+
+}  // namespace
+
+std::string next_step(const wire::LocalRequest& done, const std::optional<core::Snapshot>& after) {
+  return std::visit(Sentence{after}, done);
+}
+
+}  // namespace parking::ctl
