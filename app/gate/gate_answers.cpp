@@ -66,6 +66,12 @@ core::Snapshot RunningGate::snapshot() const {
   view.version = version_;
   for (const std::string& sentence : unavailable(config_))
     view.alarms.push_back({.code = "not_available", .text = sentence});
+  if (!not_renewed_.empty())
+    view.alarms.push_back(
+        {.code = "store_not_renewed",
+         .text = "the old store cannot be set aside, and until then nobody is let "
+                 "in: " +
+                 not_renewed_});
   for (std::size_t i = 0; i < view.lanes.size(); ++i) {
     // Without limit switches nobody knows what the barrier does once its line is idle again.
     const hw::Output* barrier = board_->find_output(barrier_of(config_.lanes[i]));

@@ -9,6 +9,13 @@
 #include "app/peer/random.hpp"
 
 namespace parking::gate {
+namespace {
+
+constexpr std::chrono::milliseconds set_aside_again{1000};
+/// Answers on the local socket have this long to leave before a new life begins.
+constexpr std::chrono::milliseconds farewell{200};
+
+}  // namespace
 
 std::expected<std::unique_ptr<Gate>, std::string> Gate::start(
     const boost::asio::any_io_executor& executor, const GateConfig& config,
@@ -26,6 +33,7 @@ RunningGate::RunningGate(const boost::asio::any_io_executor& executor, GateConfi
       hooks_(std::move(hooks)),
       random_(peer::strong_random()),
       clock_(executor),
+      renewal_timer_(executor),
       side_(executor) {}
 
 RunningGate::~RunningGate() {
@@ -201,16 +209,41 @@ void RunningGate::renew_store(const std::string& why) {
   if (std::exchange(renewing_, true)) return;
   spdlog::critical("this store may not be used any more: {}; starting a new one without permits",
                    why);
-  node_->stop();
+  set_store_aside(why);
+}
+
+// A store that stays where it is would be opened again and its permits spent twice. Until it is out
+// of the way this gate lets cars out and nobody in.
+void RunningGate::set_store_aside(const std::string& why) {
   const auto aside = store_->set_aside();
-  if (aside)
-    spdlog::warn("the old store is kept as {}", aside->string());
-  else
-    spdlog::error("{}", aside.error().text);
-  // Later: this runs inside a step of the core that is about to be destroyed.
-  boost::asio::post(executor_, [alive = alive_, this, why] {
-    if (*alive) hooks_.store_renewed(why);
+  if (!aside) {
+    if (std::exchange(not_renewed_, aside.error().text) != aside.error().text)
+      spdlog::critical("the old store cannot be set aside: {}", not_renewed_);
+    after(set_aside_again, [this, why] { set_store_aside(why); });
+    return;
+  }
+  spdlog::warn("the old store is kept as {}", aside->string());
+  node_->stop();
+  begin_anew(why, std::chrono::steady_clock::now() + farewell);
+}
+
+// Later: this runs inside a step of the core that is about to be destroyed, and whoever asked for
+// it is to hear the answer.
+void RunningGate::begin_anew(const std::string& why, std::chrono::steady_clock::time_point latest) {
+  after(std::chrono::milliseconds(1), [this, why, latest] {
+    if (!local_ || local_->has_sent_all() || std::chrono::steady_clock::now() >= latest)
+      hooks_.store_renewed(why);
+    else
+      begin_anew(why, latest);
   });
+}
+
+void RunningGate::after(std::chrono::milliseconds time, std::function<void()> what) {
+  renewal_timer_.expires_after(time);
+  renewal_timer_.async_wait(
+      [alive = alive_, what = std::move(what)](boost::system::error_code error) {
+        if (!error && *alive) what();
+      });
 }
 
 void RunningGate::stop() {

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/asio/steady_timer.hpp>
 
 #include "app/core/gate_core.hpp"
 #include "app/gate/gate.hpp"
@@ -39,6 +43,10 @@ private:
   void drive(const std::vector<core::BarrierOutput>& outputs);
   void drive_full_sign();
   void renew_store(const std::string& why);
+  void set_store_aside(const std::string& why);
+  void begin_anew(const std::string& why, std::chrono::steady_clock::time_point latest);
+  /// Calls `what` then, unless the gate is gone; one at a time.
+  void after(std::chrono::milliseconds time, std::function<void()> what);
 
   using Reply = std::function<void(wire::LocalReply)>;
   void answer(const wire::LocalRequest& request, const Reply& reply);
@@ -57,6 +65,8 @@ private:
   hw::SimulatedBoard* simulated_ = nullptr;
   bool store_failed_ = false;
   bool renewing_ = false;
+  std::string not_renewed_;  ///< why the store that has ended is still in its place
+  boost::asio::steady_timer renewal_timer_;
   std::unique_ptr<store::Store> store_;
   std::optional<core::GateCore> core_;
   std::optional<peer::Node> node_;

@@ -1,5 +1,6 @@
 #include "app/peer/local_server.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -156,6 +157,11 @@ LocalServer::~LocalServer() {
   state_->hooks = {};
   std::error_code file_error;
   std::filesystem::remove(state_->path, file_error);
+}
+
+bool LocalServer::has_sent_all() const {
+  return std::ranges::all_of(state_->sessions,
+                             [](const auto& session) { return session->has_sent_all(); });
 }
 
 void LocalServer::changed() {

@@ -40,6 +40,8 @@ public:
 
   /// The snapshot is another one: watchers get it, at most every `LocalTimes::least_gap`.
   void changed();
+  /// Whether every answer has been handed to the kernel.
+  [[nodiscard]] bool has_sent_all() const;
 
   static constexpr std::size_t max_connections = 64;
 
