@@ -1,6 +1,7 @@
 #include "discovery/running_service.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
@@ -115,6 +116,7 @@ std::expected<void, std::string> RunningService::open_sockets() {
       [this](std::unique_ptr<peer::Stream> stream) { accepted(std::move(stream)); });
   if (!server) return std::unexpected(server.error());
   server_ = std::move(*server);
+  follow_retirements();
   published_ = list();
   node_->input(core::PeersListed{published_});
   return {};
@@ -146,10 +148,19 @@ core::PeerList RunningService::list() const {
   return list;
 }
 
+// Rows are retired and never taken back, so a count tells whether there are new ones.
+void RunningService::follow_retirements() {
+  const auto& part = office_->exchange().journal().durable().office;
+  if (!part || part->retired.size() == retirements_followed_) return;
+  for (const core::Incarnation row : part->retired | std::views::keys) registry_->retire(row);
+  retirements_followed_ = part->retired.size();
+}
+
 // Called after every step. What gates are told has been durable before (a superseded incarnation,
 // above all, must never come back by a crash).
 void RunningService::publish() {
   registry_->tick(node_->now());
+  follow_retirements();
   const core::PeerList now = list();
   if (now == published_) return;
   published_ = now;

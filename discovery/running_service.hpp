@@ -47,6 +47,8 @@ private:
   void announced(const SessionPtr& session, const core::Register& request);
   void refuse(const SessionPtr& session, const core::Refusal& refusal);
   void forget(const SessionPtr& session);
+  /// A retired gate may not register, and is listed as retired.
+  void follow_retirements();
   /// The registry or the lot's id may have changed: remember the list, then tell the gates.
   void publish();
   void tell_gates();
@@ -75,6 +77,7 @@ private:
   std::unique_ptr<peer::LocalServer> local_;
   std::map<SessionPtr, std::optional<core::RowOwner>> sessions_;  ///< whose registry talk it is
   std::map<core::GateId, std::string> last_refused_;  ///< so that each reason is logged once
+  std::size_t retirements_followed_ = 0;
   core::PeerList published_;
   core::RecordNumber last_record_ = 0;
   core::RecordNumber durable_ = 0;

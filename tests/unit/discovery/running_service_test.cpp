@@ -61,6 +61,22 @@ protected:
     return run_until(io, [&] { return connection.ended(); });
   }
 
+  /// The lot in the last list that `to` has heard.
+  static core::LotId lot_in(const RawPeer& to) {
+    const auto lists = to.heard<core::PeerList>();
+    return lists.empty() ? core::LotId{} : lists.back().lot;
+  }
+
+  wire::LocalReply ask(const wire::LocalRequest& what) {
+    const auto client = RawPeer::dial(io, config.socket);
+    client->say_frame(wire::encode(what));
+    if (!run_until(io, [&] { return !client->payloads.empty(); })) {
+      ADD_FAILURE() << "no answer";
+      return {};
+    }
+    return wire::decode_local_reply(client->payloads[0]).value();
+  }
+
   boost::asio::io_context io;
   test_support::TempDir directory;
   DiscoveryConfig config;
@@ -222,14 +238,69 @@ TEST_F(TheService, AnswersOnItsLocalSocket) {
   EXPECT_EQ(wire::decode_local_reply(client->payloads[0])->snapshot->lot.name, "Riverside");
 }
 
+TEST_F(TheService, SaysWhereToAskForWhatOnlyAGateCanDo) {
+  start();
+  for (const wire::LocalRequest& request :
+       {wire::LocalRequest(wire::LeaveRequest{}), wire::LocalRequest(wire::StoreRenewRequest{}),
+        wire::LocalRequest(wire::StoreTrustRequest{}), wire::LocalRequest(wire::EntriesRequest{})})
+    EXPECT_THAT(ask(request).error, HasSubstr("on the gate's Pi"));
+}
+
+TEST_F(TheService, SaysWhyItCannotImportAStore) {
+  start();
+  const auto fault = [this](const std::filesystem::path& file) {
+    return ask(wire::ImportRequest{file.string(), "r"}).error;
+  };
+  EXPECT_THAT(fault(directory.path() / "no.db"), HasSubstr("is not there"));
+  EXPECT_THAT(fault(directory.path() / "ledger.db"), HasSubstr("the central service's own store"));
+  std::filesystem::create_symlink(directory.path() / "ledger.db", directory.path() / "link.db");
+  EXPECT_THAT(fault(directory.path() / "link.db"), HasSubstr("the central service's own store"));
+  EXPECT_FALSE(std::filesystem::exists(directory.path() / "import"));
+}
+
+TEST_F(TheService, HandsTheStoreOfADeadGateToTheOffice) {
+  start();
+  const auto card = directory.path() / "card";
+  {
+    const auto store = store::Store::open(card, [] { return 77; }, nullptr).value();
+    core::Record record{.number = 1, .own = core::Row{.owner = request("north", 77).owner}};
+    record.own->version = record.own->tag = 1;
+    record.lot = core::LotId{5};
+    store->append(record);
+  }
+  const auto north = announce(request("north", 1));
+  ASSERT_TRUE(run_until(io, [&] { return !lot_in(*north).empty(); }));
+  EXPECT_THAT(ask(wire::ImportRequest{(card / "ledger.db").string(), "r"}).error,
+              HasSubstr("belongs to another lot"));
+}
+
+TEST_F(TheService, ListsARetiredGateAndRefusesIt) {
+  start();
+  const auto south = announce(request("south", 2));
+  {
+    const auto north = announce(request("north", 1));
+    ASSERT_TRUE(becomes("north", core::PeerState::alive, *south));
+    ASSERT_TRUE(run_until(io, [&] { return !lot_in(*south).empty(); }));
+  }
+  const wire::RetireRequest both{{request("north", 1).owner.gate, request("south", 2).owner.gate},
+                                 "a flood"};
+  EXPECT_EQ(ask(both).error, "");
+  ASSERT_TRUE(becomes("north", core::PeerState::retired, *south));
+  const auto returned = announce(request("north", 1));
+  ASSERT_TRUE(ends(*returned));
+  EXPECT_EQ(returned->heard<core::Refusal>().at(0).code, core::RefusalCode::retired);
+
+  service.reset();
+  start();
+  const auto again = announce(request("north", 1));
+  ASSERT_TRUE(ends(*again));
+  EXPECT_EQ(again->heard<core::Refusal>().at(0).code, core::RefusalCode::retired);
+}
+
 TEST_F(TheService, CreatesTheLotOnceAndTellsItsGates) {
   start();
   const auto north = announce(request("north", 1));
-  const auto lot_is_known = [&] {
-    const auto lists = north->heard<core::PeerList>();
-    return !lists.empty() && !lists.back().lot.empty();
-  };
-  EXPECT_TRUE(run_until(io, lot_is_known));
+  EXPECT_TRUE(run_until(io, [&] { return !lot_in(*north).empty(); }));
 }
 
 }  // namespace

@@ -105,6 +105,20 @@ TEST_F(ADiscoveryClient, ReportsARefusalAndAsksAgain) {
   EXPECT_TRUE(run_until(io, [&] { return !listed.empty(); }));
 }
 
+TEST_F(ADiscoveryClient, AsksLessAndLessOftenWhenItsGateWasRetired) {
+  start({.renew_every = milliseconds(5),
+         .backoff = {.first = milliseconds(1), .longest = std::chrono::hours(1)}});
+  constexpr std::size_t refusals = 9;
+  for (std::size_t time = 1; time <= refusals; ++time) {
+    RawPeer* peer = announced(time);
+    ASSERT_NE(peer, nullptr);
+    peer->say(core::Refusal{core::RefusalCode::retired, "retired"});
+    ASSERT_TRUE(run_until(io, [&] { return refused.size() == time; }));
+  }
+  // The tenth try comes after half of 2^9 ms at the earliest.
+  EXPECT_FALSE(run_until(io, [&] { return registry->peers.size() > refusals; }, milliseconds(50)));
+}
+
 TEST_F(ADiscoveryClient, ComesBackWhenDiscoveryDoes) {
   start();
   RawPeer* peer = announced();
