@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "app/ctl/json.hpp"
+
 namespace parking::ctl {
 namespace {
 
@@ -16,6 +18,12 @@ struct Sentence {
            " as cars leave; parkingctl status shows how far it is.";
   }
   std::string operator()(const wire::RecountBeginRequest&) const {
+    // A gate passes it on and hears of it later.
+    if (after && !is_office(*after))
+      return "The central service is asked to hold entries at every gate; parkingctl alarms tells "
+             "if it objects. When parkingctl status says that they are held, count the cars "
+             "inside, those in lanes included, then: parkingctl recount N --reason TEXT. To give "
+             "up: parkingctl recount cancel.";
     return "Entries are held at every gate; count the cars inside, those in lanes included, then: "
            "parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.";
   }

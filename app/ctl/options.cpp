@@ -60,6 +60,7 @@ wire::LocalRequest recount(const std::string& step, const std::string& reason) {
 wire::RetireRequest retire(const std::vector<std::string>& names, bool stopped,
                            const std::string& reason) {
   if (!stopped) refuse(why_stopped);
+  if (names.size() > core::max_gates) refuse("retire: a lot has 64 gates at most");
   wire::RetireRequest request{.gates = {}, .reason = reason};
   for (const std::string& name : names) {
     const auto gate = core::GateId::parse(name);
@@ -185,7 +186,7 @@ private:
                              Show::done, [this] { return retire(words_, stopped_, reason_); });
     retiring->add_option("GATE", words_)
         ->required()
-        ->expected(1, static_cast<int>(core::max_gates))
+        ->expected(-1)  // one or more
         ->type_name("");
     retiring->add_flag("--stopped", stopped_, "you vouch that they are off and their lanes shut");
     add_reason(*retiring);

@@ -12,9 +12,15 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(TheNextStep, AfterRecountBeginIsToCountTheCars) {
-  EXPECT_EQ(next_step(wire::RecountBeginRequest{}, sample_gate()),
+  EXPECT_EQ(next_step(wire::RecountBeginRequest{}, sample_office()),
             "Entries are held at every gate; count the cars inside, those in lanes included, then: "
             "parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.");
+}
+
+TEST(TheNextStep, AfterRecountBeginAtAGateIsToSeeThatEntriesAreHeld) {
+  const auto text = next_step(wire::RecountBeginRequest{}, sample_gate());
+  EXPECT_THAT(text, HasSubstr("parkingctl alarms tells if it objects"));
+  EXPECT_THAT(text, HasSubstr("When parkingctl status says that they are held, count the cars"));
 }
 
 TEST(TheNextStep, AfterACapacityCutIsToFollowIt) {

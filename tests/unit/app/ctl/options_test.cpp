@@ -99,6 +99,9 @@ TEST(TheCommandLine, RetiresGatesThatSomebodyVouchesFor) {
   const wire::LocalRequest both = wire::RetireRequest{{gate("north"), gate("south")}, "burnt"};
   EXPECT_EQ(parsed({"retire", "north", "south", "--stopped", "--reason", "burnt"}).request, both);
   EXPECT_EQ(parsed({"retire", "--stopped", "--reason", "burnt", "north", "south"}).request, both);
+  Words many{"retire", "--stopped", "--reason", "burnt"};
+  for (int number = 0; number <= 64; ++number) many.push_back("g" + std::to_string(number));
+  EXPECT_THAT(stopped(many).text, HasSubstr("64 gates at most"));
   const Stop stop = stopped({"retire", "north", "--reason", "burnt"});
   EXPECT_EQ(stop.exit_code, exit_wrong_usage);
   EXPECT_THAT(stop.text, HasSubstr("you vouch that each of these machines is switched off"));

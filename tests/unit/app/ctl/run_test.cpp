@@ -93,10 +93,10 @@ TEST(Parkingctl, SendsWhatTheOperatorSaid) {
 }
 
 TEST(Parkingctl, SaysWhatComesAfterACommand) {
-  const FakeServer text(answering(with_snapshot(sample_gate())));
+  const FakeServer text(answering(with_snapshot(sample_office())));
   EXPECT_THAT(call({"recount", "begin"}, text).output,
               testing::StartsWith("Done. Entries are held at every gate"));
-  const FakeServer json(answering(with_snapshot(sample_gate())));
+  const FakeServer json(answering(with_snapshot(sample_office())));
   EXPECT_THAT(call({"recount", "begin", "--json"}, json).output,
               testing::StartsWith(R"({"done":true,"next":"Entries are held)"));
 }
