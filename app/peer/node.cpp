@@ -138,13 +138,25 @@ void Node::update_targets() {
 
 void Node::set_timer() {
   if (stopped_) return;
-  const core::Instant wake = std::max(machine_.next_wake(now()), now() + core::Duration{1});
+  const core::Instant at = now();
   // Half a second at the latest: figures that age are shown that often.
-  const auto wait = std::min(wake - now(), core::Duration{500});
-  timer_.expires_after(wait);
+  wake_ = std::clamp(machine_.next_wake(at), at + core::Duration{1}, at + core::Duration{500});
+  // Most inputs only move the next wake away; a timer that ends too early is set again then, which
+  // is cheaper than setting it at each input.
+  if (!armed_for_ || wake_ < *armed_for_) arm_timer();
+}
+
+void Node::arm_timer() {
+  armed_for_ = wake_;
+  timer_.expires_after(wake_ - now());
   // The wait may have ended already when the node is stopped or destroyed.
   timer_.async_wait([this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
     if (error || alive.expired() || stopped_) return;
+    if (now() < wake_) {
+      arm_timer();
+      return;
+    }
+    armed_for_.reset();
     input(core::Tick{});
   });
 }

@@ -65,6 +65,7 @@ private:
   void apply(core::Effects effects);
   void received(core::LinkId link, const std::string& payload);
   void set_timer();
+  void arm_timer();
   void update_targets();
 
   std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
@@ -73,6 +74,8 @@ private:
   Hooks hooks_;
   std::chrono::steady_clock::time_point start_;
   asio::steady_timer timer_;
+  core::Instant wake_;                      ///< when the next Tick is due
+  std::optional<core::Instant> armed_for_;  ///< when the timer ends, if it runs
   Dialer dialer_;
   bool dials_ = false;
   bool stopped_ = false;

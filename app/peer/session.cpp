@@ -1,6 +1,5 @@
 #include "app/peer/session.hpp"
 
-#include <array>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -8,9 +7,14 @@
 #include <spdlog/spdlog.h>
 
 #include "app/peer/spawn.hpp"
-#include "app/wire/frame.hpp"
 
 namespace parking::peer {
+namespace {
+
+/// A message between gates has about 100 bytes, a page of rows up to 64 KiB.
+constexpr std::size_t read_at_once = 4096;
+
+}  // namespace
 
 std::shared_ptr<Session> Session::create(std::unique_ptr<Stream> stream, SessionLimits limits) {
   return std::shared_ptr<Session>(new Session(std::move(stream), limits));
@@ -49,6 +53,13 @@ void Session::send(const std::string& payload) {
     close("the other side does not read what it is sent");
     return;
   }
+  if (!writing_) {
+    // Nearly always there is room at once; a coroutine for each message would cost more than the
+    // message.
+    const std::size_t sent = stream_->write_now(asio::buffer(*bytes));
+    if (sent == bytes->size()) return;
+    bytes->erase(0, sent);
+  }
   queued_bytes_ += bytes->size();
   queue_.push_back(std::move(*bytes));
   if (std::exchange(writing_, true)) return;
@@ -79,30 +90,37 @@ void Session::close(const std::string& reason) {
 
 asio::awaitable<void> Session::read_frames() {
   const auto self = shared_from_this();
+  std::string buffer(read_at_once, '\0');
   while (open_) {
-    std::array<std::uint8_t, wire::frame_header_size> header{};
     // The wait for a frame's first byte has no end here: whoever owns the session decides how long
     // silence is tolerated. From then on the whole frame has its deadline.
-    auto result = co_await stream_->read(asio::buffer(header, 1));
-    if (!result) co_return close(result.error().message());
-    close_after(limits_.frame_within, frame_timer_, "a frame was begun and not finished");
-    result = co_await stream_->read(asio::buffer(header) + 1);
-    if (!result) co_return close(result.error().message());
-    const auto size = wire::payload_size(header);
-    if (!size) {
-      spdlog::warn("{} sent what is no frame and was disconnected: {}", remote(),
-                   size.error().text);
-      co_return close(size.error().text);
-    }
-    std::string payload(*size, '\0');
-    result = co_await stream_->read(asio::buffer(payload));
-    if (!result) co_return close(result.error().message());
-    frame_timer_.cancel();
+    const auto size = co_await stream_->read_some(asio::buffer(buffer));
+    if (!size) co_return close(size.error().message());
+    const auto fed = reader_.feed(std::string_view(buffer).substr(0, *size));
+    hand_over_frames();
+    if (fed) continue;
+    if (open_)
+      spdlog::warn("{} sent what is no frame and was disconnected: {}", remote(), fed.error().text);
+    co_return close(fed.error().text);
+  }
+}
+
+// Also what came before a fault.
+void Session::hand_over_frames() {
+  bool any = false;
+  while (open_) {
+    const auto payload = reader_.next();
+    if (!payload) break;
+    any = true;
     if (!finishing_.empty()) continue;
     if (silence_.count() > 0) limit_silence(silence_);
     // A copy: the handler may close the session, which clears the handlers.
-    if (const auto received = handlers_.received) received(payload);
+    if (const auto received = handlers_.received) received(*payload);
   }
+  if (any && std::exchange(in_frame_, false)) frame_timer_.cancel();
+  if (!open_ || in_frame_ || !reader_.in_frame()) return;
+  in_frame_ = true;
+  close_after(limits_.frame_within, frame_timer_, "a frame was begun and not finished");
 }
 
 asio::awaitable<void> Session::write_frames() {

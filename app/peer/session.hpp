@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "app/peer/stream.hpp"
+#include "app/wire/frame.hpp"
 
 namespace parking::peer {
 
@@ -56,12 +57,15 @@ private:
   Session(std::unique_ptr<Stream> stream, SessionLimits limits);
 
   asio::awaitable<void> read_frames();
+  void hand_over_frames();
   asio::awaitable<void> write_frames();
   void close_after(std::chrono::milliseconds time, asio::steady_timer& timer, const char* reason);
 
   std::unique_ptr<Stream> stream_;
   SessionLimits limits_;
   Handlers handlers_;
+  wire::FrameReader reader_;
+  bool in_frame_ = false;  ///< `frame_timer_` runs: a frame was begun and not finished
   std::deque<std::string> queue_;
   std::size_t queued_bytes_ = 0;
   std::chrono::milliseconds silence_{0};

@@ -1,7 +1,6 @@
 #include "app/peer/stream.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/read.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -31,16 +30,25 @@ std::string describe(const asio::local::stream_protocol::socket&) {
 template <typename Socket>
 class SocketStream final : public Stream {
 public:
-  explicit SocketStream(Socket socket) : socket_(std::move(socket)), remote_(describe(socket_)) {}
+  explicit SocketStream(Socket socket) : socket_(std::move(socket)), remote_(describe(socket_)) {
+    boost::system::error_code ignored;  // whatever ails the socket is met at the first read
+    socket_.non_blocking(true, ignored);
+  }
 
-  asio::awaitable<IoResult> read(asio::mutable_buffer buffer) override {
-    const auto [error, size] = co_await asio::async_read(socket_, buffer, as_result);
-    co_return result_of(error);
+  asio::awaitable<SizeResult> read_some(asio::mutable_buffer buffer) override {
+    const auto [error, size] = co_await socket_.async_read_some(buffer, as_result);
+    if (error) co_return std::unexpected(error);
+    co_return size;
   }
 
   asio::awaitable<IoResult> write(asio::const_buffer buffer) override {
     const auto [error, size] = co_await asio::async_write(socket_, buffer, as_result);
     co_return result_of(error);
+  }
+
+  std::size_t write_now(asio::const_buffer buffer) override {
+    boost::system::error_code error;
+    return socket_.non_blocking() ? socket_.write_some(buffer, error) : 0;
   }
 
   void close() override {

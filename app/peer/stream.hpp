@@ -14,6 +14,7 @@ namespace parking::peer {
 namespace asio = boost::asio;
 
 using IoResult = std::expected<void, boost::system::error_code>;
+using SizeResult = std::expected<std::size_t, boost::system::error_code>;
 
 /// A two-way stream of bytes. What protects it (nothing, TLS) is the implementation's affair.
 class Stream {
@@ -23,9 +24,12 @@ public:
   Stream& operator=(const Stream&) = delete;
   virtual ~Stream() = default;
 
-  /// Fills the whole buffer.
-  virtual asio::awaitable<IoResult> read(asio::mutable_buffer buffer) = 0;
+  /// Waits for at least one byte and reads what there is, up to the whole buffer.
+  virtual asio::awaitable<SizeResult> read_some(asio::mutable_buffer buffer) = 0;
   virtual asio::awaitable<IoResult> write(asio::const_buffer buffer) = 0;
+  /// Writes what can leave without waiting, and says how many bytes that were. An error counts as
+  /// nothing: the next `write` meets it again. Not while a `write` is under way.
+  virtual std::size_t write_now(asio::const_buffer buffer) = 0;
   /// Ends both directions; pending operations fail.
   virtual void close() = 0;
   [[nodiscard]] virtual asio::any_io_executor executor() = 0;

@@ -3,6 +3,8 @@
 namespace parking::wire {
 namespace {
 
+constexpr std::size_t kept_capacity = 8192;
+
 std::expected<std::size_t, Error> checked_size(std::size_t size) {
   if (size == 0) return std::unexpected(Error{"a frame without content"});
   if (size > max_payload_size)
@@ -43,6 +45,8 @@ std::expected<std::string, Error> frame(std::string_view payload) {
 
 std::expected<void, Error> FrameReader::feed(std::string_view bytes) {
   buffer_.erase(0, taken_);
+  // A rare long frame must not cost its memory for as long as the connection lasts.
+  if (buffer_.empty() && buffer_.capacity() > kept_capacity) buffer_.shrink_to_fit();
   checked_ -= taken_;
   taken_ = 0;
   buffer_ += bytes;

@@ -25,7 +25,7 @@ std::expected<std::size_t, Error> payload_size(std::array<std::uint8_t, frame_he
 /// Header and payload in one string. Error: the payload is empty or too long.
 std::expected<std::string, Error> frame(std::string_view payload);
 
-/// Takes frames out of a stream that arrives in pieces; for readers without coroutines.
+/// Takes frames out of a stream that arrives in pieces.
 class FrameReader {
 public:
   /// Appends what arrived. Error as for payload_size, for any frame that begins in what arrived;
@@ -33,6 +33,8 @@ public:
   std::expected<void, Error> feed(std::string_view bytes);
   /// The next complete payload, or nothing yet.
   std::optional<std::string> next();
+  /// After `next` gave nothing: a frame was begun and is not complete.
+  [[nodiscard]] bool in_frame() const { return taken_ < buffer_.size(); }
 
 private:
   std::string buffer_;

@@ -28,6 +28,17 @@ protected:
             .closed = [this](const std::string& reason) { closed.push_back(reason); }};
   }
 
+  static std::string filling(std::size_t number) {
+    return std::to_string(number) + std::string(16'000, '.');
+  }
+  /// Sends until the system takes no more; says how many frames that were.
+  std::size_t fill() {
+    std::size_t frames = 0;
+    while (session->has_sent_all() && frames < 10'000) session->send(filling(frames++));
+    EXPECT_FALSE(session->has_sent_all());
+    return frames;
+  }
+
   bool closes() {
     return run_until(io, [&] { return !closed.empty(); });
   }
@@ -46,13 +57,23 @@ TEST_F(ASession, HandsOverFramesInOrder) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(received[static_cast<std::size_t>(i)], std::to_string(i));
 }
 
+TEST_F(ASession, SendsWhatTheSystemHasRoomForAtOnce) {
+  open();
+  session->send("a car");
+  EXPECT_TRUE(session->has_sent_all());
+  ASSERT_TRUE(run_until(io, [&] { return !peer->payloads.empty(); }));
+  EXPECT_THAT(peer->payloads, ElementsAre("a car"));
+}
+
 TEST_F(ASession, SendsFramesInOrder) {
   open();
+  // Nobody reads yet: some frames leave at once, one in part, the last hundred wait.
+  std::size_t frames = fill();
   for (int i = 0; i < 100; ++i) session->send(std::to_string(i));
   EXPECT_FALSE(session->has_sent_all());
-  ASSERT_TRUE(run_until(io, [&] { return peer->payloads.size() == 100; }));
-  for (int i = 0; i < 100; ++i)
-    EXPECT_EQ(peer->payloads[static_cast<std::size_t>(i)], std::to_string(i));
+  ASSERT_TRUE(run_until(io, [&] { return peer->payloads.size() == frames + 100; }));
+  for (std::size_t i = 0; i < frames; ++i) EXPECT_EQ(peer->payloads[i], filling(i));
+  for (std::size_t i = 0; i < 100; ++i) EXPECT_EQ(peer->payloads[frames + i], std::to_string(i));
   EXPECT_TRUE(run_until(io, [&] { return session->has_sent_all(); }));
 }
 
@@ -164,11 +185,12 @@ TEST_F(ASession, GivesUpWhoDoesNotRead) {
 }
 
 TEST_F(ASession, BoundsTheBytesThatWaitToo) {
-  open({.queued_bytes = 10'000});
-  const std::string payload(4'000, 'x');
+  open({.queued_bytes = 40'000});
+  fill();  // of the last one, up to 16,000 bytes wait
+  const std::string payload(8'000, 'x');
   for (int i = 0; i < 2; ++i) session->send(payload);
   EXPECT_TRUE(session->is_open());
-  session->send(payload);
+  for (int i = 0; i < 3; ++i) session->send(payload);
   EXPECT_THAT(closed, ElementsAre(HasSubstr("does not read")));
 }
 

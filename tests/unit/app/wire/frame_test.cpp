@@ -66,8 +66,10 @@ TEST(AFrameReader, TakesApartFramesThatArriveTogether) {
   EXPECT_EQ(reader.next(), "first");
   EXPECT_EQ(reader.next(), "2");
   EXPECT_EQ(reader.next(), std::nullopt);
+  EXPECT_TRUE(reader.in_frame());
   ASSERT_TRUE(reader.feed(last.substr(6)));
   EXPECT_EQ(reader.next(), "third");
+  EXPECT_FALSE(reader.in_frame());
 }
 
 TEST(AFrameReader, StillGivesOutWhatCameBeforeAFault) {
