@@ -2,19 +2,19 @@
 
 #include <fstream>
 
-#include "tests/support/port.hpp"
+#include "tests/bench/port.hpp"
 
 namespace parking::bench {
 
 Central::Central(const std::filesystem::path& folder, core::Count capacity)
-    : address_(test_support::free_address()) {
+    : address_(quiet_address()) {
   std::filesystem::create_directories(folder);
   const std::filesystem::path file = folder / "discovery.toml";
   std::ofstream(file) << "[lot]\nname = \"Bench\"\ncapacity = " << capacity
                       << "\n[discovery]\nlisten = \"" << address_ << "\"\nstate_dir = \""
                       << (folder / "state").string() << "\"\nsocket = \""
                       << (folder / "discovery.sock").string() << "\"\n[http]\nlisten = \""
-                      << test_support::free_address() << "\"\n";
+                      << quiet_address() << "\"\n";
   process_.emplace(test_support::program("parking-discovery"),
                    std::vector<std::string>{"--config", file.string()});
 }

@@ -79,12 +79,11 @@ public:
     const std::string push = raw_message(lot_.gate(), raw_push);
     const Nanoseconds fan_out = reach_all(push, {});
     const std::string question = raw_message(lot_.gate(), raw_ask);
-    bool answered = false;
-    lot_.raw().await_first([&] { answered = true; });
+    lot_.first_answered() = false;
     const Nanoseconds start = now();
     lot_.finish().arm(lot_.peers());
     lot_.raw().send(push, question);
-    run_until(lot_.io(), "a raw answer", [&] { return answered; });
+    run_until(lot_.io(), "a raw answer", [&] { return lot_.first_answered(); });
     const Nanoseconds own = bare_.commit(record);
     const Nanoseconds in_turn = now() - start;
     run_until(lot_.io(), "raw arrivals", [&] { return lot_.finish().complete(); });

@@ -4,8 +4,8 @@
 
 #include "tests/bench/event_loop.hpp"
 #include "tests/bench/peer_process.hpp"
+#include "tests/bench/port.hpp"
 #include "tests/bench/processor.hpp"
-#include "tests/support/port.hpp"
 
 namespace parking::bench {
 namespace {
@@ -29,10 +29,10 @@ Lot::Lot(const std::filesystem::path& parent, core::Count capacity, std::size_t 
   peers_.reserve(peers);
   for (std::size_t i = 0; i < peers; ++i) {
     const PeerProcess::Settings settings{.gate = {.id = peer_name(i),
-                                                  .port = test_support::free_port(),
+                                                  .port = quiet_port(),
                                                   .discovery = central_.address(),
                                                   .folder = folder_.path() / peer_name(i)},
-                                         .raw_port = test_support::free_port(),
+                                         .raw_port = quiet_port(),
                                          .others = peers + 1};
     raw_ports_.push_back(settings.raw_port);
     peers_.emplace_back([&](int control) {
@@ -52,7 +52,7 @@ void Lot::open(Gate::Hooks hooks) {
   finish_.wake_at_completion(io_);
   gate_ = std::make_unique<Gate>(io_,
                                  Gate::Settings{.id = "measured",
-                                                .port = test_support::free_port(),
+                                                .port = quiet_port(),
                                                 .discovery = central_.address(),
                                                 .folder = folder_.path() / "measured"},
                                  std::move(hooks));
@@ -63,7 +63,9 @@ void Lot::open(Gate::Hooks hooks) {
            totals.capacity == capacity_ && gate_->exchange().ledger().permits(office) == 0 &&
            gate_->exchange().may_spend();
   });
-  raw_ = std::make_unique<RawSender>(io_, raw_ports_);
+  raw_ = std::make_unique<RawSender>(io_, raw_ports_, [this](std::size_t line) {
+    if (line == 0) first_answered_ = true;
+  });
   settle();
 }
 

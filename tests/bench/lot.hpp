@@ -33,6 +33,8 @@ public:
   boost::asio::io_context& io() { return io_; }
   Gate& gate() { return *gate_; }
   RawSender& raw() { return *raw_; }
+  /// Whether the first raw receiver has answered; to be set to false before it is asked.
+  bool& first_answered() { return first_answered_; }
   FinishLine& finish() { return finish_; }
   [[nodiscard]] int peers() const { return static_cast<int>(peers_.size()); }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
@@ -43,14 +45,15 @@ public:
 
 private:
   Folder folder_;
-  FinishLine finish_;
+  boost::asio::io_context io_{1};
+  FinishLine finish_;  // after io_, which its waker lives in
   Central central_;
   core::Count capacity_;
   std::vector<std::uint16_t> raw_ports_;
   std::vector<Child> peers_;
-  boost::asio::io_context io_{1};
   std::unique_ptr<Gate> gate_;
   std::unique_ptr<RawSender> raw_;
+  bool first_answered_ = false;
 };
 
 }  // namespace parking::bench

@@ -44,12 +44,14 @@ void PeerProcess::look() {
   finish_.arrive();
 }
 
-std::string PeerProcess::received_raw(const std::string& message) {
+void PeerProcess::received_raw(const std::string& message) {
+  const char kind = message.front();
+  if (kind == raw_acknowledge) raw_.answer(message);
   finish_.arrive();
-  if (message.front() != raw_ask) return {};
+  if (kind != raw_ask) return;
   if (!bare_) bare_ = std::make_unique<BareStore>(folder_ / "bare");
   finish_.notes().donor_commit_ns = bare_->commit(record_).count();
-  return message;
+  raw_.answer(message);
 }
 
 void PeerProcess::obey() {

@@ -15,8 +15,9 @@
 namespace parking::bench {
 
 /// The first byte of a raw message: what its receiver is to do.
-inline constexpr char raw_push = 'p';  ///< note when it came
-inline constexpr char raw_ask = 'a';   ///< the same, then commit a record and answer
+inline constexpr char raw_push = 'p';         ///< note that it came
+inline constexpr char raw_acknowledge = 'k';  ///< answer, then note that it came
+inline constexpr char raw_ask = 'a';          ///< note that it came, commit a record, answer
 
 /// What runs in the process of a peer: its gate, and the raw receiver beside it.
 class PeerProcess {
@@ -33,7 +34,7 @@ public:
 
 private:
   void look();
-  std::string received_raw(const std::string& message);
+  void received_raw(const std::string& message);
   void obey();
 
   boost::asio::io_context io_{1};

@@ -15,32 +15,39 @@ namespace parking::bench {
 /// needs no frame.
 class RawSender {
 public:
-  RawSender(boost::asio::io_context& io, const std::vector<std::uint16_t>& ports);
+  /// `answered` is told each time when a receiver has answered; 0: the first one.
+  RawSender(boost::asio::io_context& io, const std::vector<std::uint16_t>& ports,
+            std::function<void(std::size_t)> answered);
 
   /// `bytes` to everybody; `to_first` to the first instead, unless empty. Both must live until they
   /// have arrived.
   void send(const std::string& bytes, const std::string& to_first = {});
-  /// Calls `answered` when the first one has answered.
-  void await_first(std::function<void()> answered);
 
 private:
-  std::vector<boost::asio::ip::tcp::socket> sockets_;
-  std::string answer_ = std::string(4096, '\0');
+  struct Line {
+    boost::asio::ip::tcp::socket socket;
+    std::string answer = std::string(4096, '\0');
+  };
+  void await_answer(std::size_t line);
+
+  std::vector<Line> lines_;
+  std::function<void(std::size_t)> answered_;
 };
 
 /// The other end, in a peer's process.
 class RawReceiver {
 public:
-  /// `received` sees each message, and says what to answer; empty: nothing.
-  RawReceiver(boost::asio::io_context& io, std::uint16_t port,
-              std::function<std::string(const std::string&)> received);
+  using Received = std::function<void(const std::string& message)>;
+  RawReceiver(boost::asio::io_context& io, std::uint16_t port, Received received);
+
+  void answer(const std::string& bytes);
 
 private:
   void receive();
 
   boost::asio::ip::tcp::acceptor acceptor_;
   boost::asio::ip::tcp::socket socket_;
-  std::function<std::string(const std::string&)> received_;
+  Received received_;
   std::string buffer_ = std::string(4096, '\0');
 };
 

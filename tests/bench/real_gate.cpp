@@ -4,8 +4,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "tests/bench/port.hpp"
 #include "tests/support/eventually.hpp"
-#include "tests/support/port.hpp"
 
 namespace parking::bench {
 namespace {
@@ -31,7 +31,7 @@ RealGate::RealGate(const std::filesystem::path& folder, const std::string& disco
     : socket_(folder / "gate.sock") {
   std::filesystem::create_directories(folder);
   const std::filesystem::path file = folder / "gate.toml";
-  std::ofstream(file) << "[gate]\nid = \"measured\"\nlisten = \"" << test_support::free_address()
+  std::ofstream(file) << "[gate]\nid = \"measured\"\nlisten = \"" << quiet_address()
                       << "\"\ndiscovery = \"" << discovery << "\"\nstate_dir = \""
                       << (folder / "state").string() << "\"\nsocket = \"" << socket_.string()
                       << "\"\n[board]\nkind = \"simulated\"\n"

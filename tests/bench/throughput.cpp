@@ -14,9 +14,9 @@
 #include "tests/bench/child.hpp"
 #include "tests/bench/comparison.hpp"
 #include "tests/bench/folder.hpp"
+#include "tests/bench/port.hpp"
 #include "tests/bench/processor.hpp"
 #include "tests/support/eventually.hpp"
-#include "tests/support/port.hpp"
 
 namespace parking::bench {
 namespace {
@@ -85,7 +85,7 @@ private:
   void start(std::size_t number, std::size_t gates) {
     const std::string id = "g" + std::to_string(100 + number);
     const Gate::Settings settings{.id = id,
-                                  .port = test_support::free_port(),
+                                  .port = quiet_port(),
                                   .discovery = central_.address(),
                                   .folder = folder_.path() / id};
     gates_.emplace_back([&](int control) {
