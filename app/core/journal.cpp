@@ -9,7 +9,7 @@ namespace parking::core {
 
 Journal::Journal(RowOwner owner, const Remembered& remembered, Random random, Instant now)
     : random_(std::move(random)),
-      past_tags_(remembered.past_tags),
+      past_tags_(remembered.past_tags.begin(), remembered.past_tags.end()),
       held_(remembered.held),
       learned_since_(now) {
   own_.owner = std::move(owner);

@@ -66,7 +66,8 @@ private:
   Row own_;
   Row durable_;
   Random random_;
-  std::vector<Tag> past_tags_;  ///< of the versions first_tag_version_, +1, ...
+  /// Of the versions first_tag_version_, +1, ... In pieces: one block would be copied as it grows.
+  std::deque<Tag> past_tags_;
   Version first_tag_version_ = 1;
   std::deque<std::pair<RecordNumber, Row>> in_flight_;
   RecordNumber last_number_ = 0;
