@@ -1,0 +1,89 @@
+#include <array>
+
+#include "tests/faults/faults.hpp"
+#include "tests/support/eventually.hpp"
+
+namespace parking::faults {
+namespace {
+
+using integration::patience;
+using test_support::eventually;
+
+// What is left of a full disk's last pages takes some records.
+constexpr int most_moves_until_noticed = 60;
+
+// The disk is noticed when something is to be written.
+void drive_until_noticed(Scene& scene) {
+  for (int moves = 0; moves < most_moves_until_noticed; ++moves) {
+    if (has_alarm(scene.gate.station, "disk")) return;
+    if (scene.gate.cars.leave() == Drive::no_car) scene.gate.cars.enter();
+  }
+  scene.report.wrong(scene.gate.node() + " does not notice what its disk is like");
+}
+
+void entries_stop_and_exits_go_on(Scene& scene) {
+  if (scene.gate.cars.enter() != Drive::refused)
+    scene.report.wrong(scene.gate.node() + " lets a car in though it cannot write that down");
+  scene.gate.cars.leave();
+}
+
+void restart(Scene& scene) {
+  const core::Count unwritten = scene.gate.cars.unwritten_exits();
+  scene.gate.station.kill();
+  scene.gate.disk.repair();
+  scene.gate.station.start();
+  scene.site.stop_traffic();
+  scene.reconcile(scene.gate, unwritten);
+  scene.reconcile_others();
+}
+
+void read_only(Scene& scene) {
+  scene.site.start_traffic(&scene.gate);
+  scene.some_moment();
+  scene.gate.disk.make_read_only();
+  drive_until_noticed(scene);
+  entries_stop_and_exits_go_on(scene);
+  scene.site.await_moves(4);
+  restart(scene);
+}
+
+void full(Scene& scene) {
+  scene.site.start_traffic(&scene.gate);
+  scene.some_moment();
+  scene.gate.disk.fill();
+  drive_until_noticed(scene);
+  entries_stop_and_exits_go_on(scene);
+  scene.site.await_moves(4);
+  scene.gate.disk.make_room();
+  if (!await_in_service(scene.gate.station))
+    scene.report.wrong(scene.gate.node() + " has room again and does not go on");
+  scene.site.stop_traffic();
+  scene.gate.cars.reconcile(0);
+  scene.reconcile_others();
+}
+
+// What left while there was no room is only in memory.
+void full_and_killed(Scene& scene) {
+  scene.site.start_traffic(&scene.gate);
+  scene.some_moment();
+  scene.gate.disk.fill();
+  drive_until_noticed(scene);
+  entries_stop_and_exits_go_on(scene);
+  const core::Count unwritten = scene.gate.cars.unwritten_exits();
+  scene.gate.station.kill();
+  scene.gate.disk.make_room();
+  scene.gate.station.start();
+  scene.site.stop_traffic();
+  scene.reconcile(scene.gate, unwritten);
+  scene.reconcile_others();
+}
+
+}  // namespace
+
+std::span<const Fault> disk_faults() {
+  static const std::array all{Fault{"read-only", read_only}, Fault{"full", full},
+                              Fault{"full-and-killed", full_and_killed}};
+  return all;
+}
+
+}  // namespace parking::faults

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+
+#include "tests/faults/scene.hpp"
+
+namespace parking::faults {
+
+/// Something that goes wrong at a site, and is put right again. When it returns, everything runs,
+/// the traffic stands still, and each crossing was found in a history or listed.
+struct Fault {
+  std::string name;
+  std::function<void(Scene&)> happen;
+};
+
+/// Links that fail, both ways and one way.
+std::span<const Fault> network_faults();
+/// Programs that die, hang, and come back.
+std::span<const Fault> process_faults();
+/// Stores that are truncated, restored and lost.
+std::span<const Fault> store_faults();
+/// Stores of which there are two.
+std::span<const Fault> clone_faults();
+/// Cards that fail or have no room.
+std::span<const Fault> disk_faults();
+
+}  // namespace parking::faults

@@ -1,0 +1,131 @@
+#include "tests/faults/run.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <stdexcept>
+#include <utility>
+
+namespace parking::faults {
+namespace {
+
+/// After so many, what fails is known.
+constexpr int most_failures = 5;
+
+std::vector<const Fault*> all_faults() {
+  std::vector<const Fault*> all;
+  for (const auto& kinds :
+       {network_faults(), process_faults(), store_faults(), clone_faults(), disk_faults()})
+    for (const Fault& fault : kinds) all.push_back(&fault);
+  return all;
+}
+
+}  // namespace
+
+Run::Run(RunSettings settings, std::filesystem::path folder, Report& report)
+    : settings_(std::move(settings)),
+      folder_(std::move(folder)),
+      report_(report),
+      random_(settings_.seed) {
+  const auto known = names();
+  if (!settings_.only.empty() && std::ranges::find(known, settings_.only) == known.end())
+    throw std::runtime_error("no fault is called \"" + settings_.only + "\"");
+}
+
+Run::~Run() = default;
+
+std::vector<std::string> Run::names() {
+  std::vector<std::string> all;
+  for (const Fault* fault : all_faults()) all.push_back(fault->name);
+  return all;
+}
+
+void Run::all() {
+  for (int number = 1; number <= settings_.faults && report_.failed() < most_failures; ++number)
+    one(number);
+  end_site();
+}
+
+// Each kind comes once before any comes again.
+const Fault& Run::deal() {
+  if (deck_.empty()) {
+    deck_ = all_faults();
+    if (!settings_.only.empty())
+      std::erase_if(deck_, [&](const Fault* fault) { return fault->name != settings_.only; });
+    std::ranges::shuffle(deck_, random_);
+  }
+  const Fault& fault = *deck_.back();
+  deck_.pop_back();
+  return fault;
+}
+
+void Run::one(int number) {
+  const Fault& fault = deal();
+  const std::size_t gate = random_() % Site::gate_count;
+  const std::size_t other = (gate + 1 + random_() % (Site::gate_count - 1)) % Site::gate_count;
+  try {
+    if (!site_) begin_site();
+    report_.begin(number, fault.name, site_->gate(gate).node());
+    happen(fault, site_->gate(gate), site_->gate(other));
+  } catch (const std::exception& error) {
+    report_.wrong(error.what());
+  }
+  const bool is_wrong = report_.is_wrong();
+  report_.end();
+  if (site_ && is_wrong) {
+    const auto logs = settings_.logs / ("fault-" + std::to_string(number));
+    site_->write_logs(logs);
+    std::cout << "logs of the programs are in " << logs.string() << std::endl;
+  }
+  if (site_ && (is_wrong || is_used_up())) end_site();
+}
+
+void Run::happen(const Fault& fault, GateStation& gate, GateStation& other) {
+  Scene scene{*site_, network_, report_, random_, gate, other};
+  try {
+    fault.happen(scene);
+  } catch (...) {
+    network_.mend();
+    site_->stop_traffic();
+    throw;
+  }
+  check();
+}
+
+void Run::check() {
+  if (!site_->agrees_with_truth())
+    report_.wrong("the figures are not the truth:\n" + site_->figures());
+  if (site_->world().oversold() > 0)
+    report_.wrong("oversold: " + std::to_string(site_->world().oversold()) + " cars too many");
+  const Figures figures = site_->agreed();
+  report_.note("inside " + std::to_string(figures.inside) + ", free " +
+               std::to_string(figures.free) + ", stranded " + std::to_string(figures.stranded) +
+               (report_.is_wrong() ? ": WRONG" : ": as it should be"));
+}
+
+// So much is out of reach that too few cars move.
+bool Run::is_used_up() const {
+  return 2 * (site_->agreed().stranded + std::abs(site_->listed_inside())) >= Site::capacity;
+}
+
+void Run::begin_site() {
+  const auto folder = folder_ / ("site-" + std::to_string(++sites_));
+  site_ = std::make_unique<Site>(folder, network_, report_, random_);
+}
+
+void Run::end_site() {
+  if (!site_) return;
+  network_.mend();
+  site_->stop_traffic();
+  const World& world = site_->world();
+  report_.site_ended(world.cars_seen(), world.oversold(), world.most_over());
+  try {
+    site_->end();
+  } catch (const std::exception& error) {
+    report_.begin(0, "stopping", "");
+    report_.wrong(error.what());
+    report_.end();
+  }
+  site_.reset();
+}
+
+}  // namespace parking::faults

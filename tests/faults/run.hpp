@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tests/faults/faults.hpp"
+
+namespace parking::faults {
+
+struct RunSettings {
+  int faults = 0;
+  std::uint64_t seed = 0;
+  std::string only;            ///< the name of one kind of fault; empty: all, in turn
+  std::filesystem::path logs;  ///< where to write what the programs said when something is wrong
+};
+
+/// One fault after the other, each followed by the same question: do all say what is true?
+class Run {
+public:
+  /// Throws std::runtime_error when there is no fault of the name asked for.
+  Run(RunSettings settings, std::filesystem::path folder, Report& report);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  /// Ends early after several faults that the lot did not survive.
+  void all();
+
+  static std::vector<std::string> names();
+
+private:
+  void begin_site();
+  void end_site();
+  const Fault& deal();
+  void one(int number);
+  void happen(const Fault& fault, GateStation& gate, GateStation& other);
+  void check();
+  [[nodiscard]] bool is_used_up() const;
+
+  RunSettings settings_;
+  std::filesystem::path folder_;
+  Report& report_;
+  std::mt19937_64 random_;
+  Network network_;
+  std::vector<const Fault*> deck_;
+  std::unique_ptr<Site> site_;
+  int sites_ = 0;
+};
+
+}  // namespace parking::faults

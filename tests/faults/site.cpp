@@ -1,0 +1,178 @@
+#include "tests/faults/site.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include <boost/json/serialize.hpp>
+
+#include "tests/integration/configuration.hpp"
+#include "tests/support/eventually.hpp"
+
+namespace parking::faults {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using core::Count;
+using test_support::at;
+using test_support::eventually;
+
+// Reconnecting takes a backoff of seconds, and the machine may be busy with other things.
+constexpr std::chrono::seconds heals_within{90};
+
+constexpr std::array<const char*, Site::gate_count> names{"north", "east", "south", "west"};
+const std::string network_part = "10.77.0.";
+
+Count number(const json::value& status, std::string_view pointer) {
+  const json::value found = at(status, pointer);
+  return found.is_int64() ? found.as_int64() : -1;
+}
+
+std::string text(const json::value& status, std::string_view pointer) {
+  const json::value found = at(status, pointer);
+  return found.is_string() ? std::string(found.as_string()) : "";
+}
+
+bool hears_all(const json::value& status) {
+  const json::value peers = at(status, "/peers");
+  if (!peers.is_array() || peers.as_array().size() != Site::gate_count) return false;
+  return std::ranges::all_of(
+      peers.as_array(), [](const json::value& peer) { return text(peer, "/state") == "alive"; });
+}
+
+fs::path write_central(const fs::path& folder, const std::string& listen) {
+  const integration::CentralConfiguration configuration{folder, listen, Site::capacity};
+  const fs::path file = configuration.write();
+  std::ofstream(file, std::ios::app) << "[security]\nmode = \"plain\"\n";
+  return file;
+}
+
+}  // namespace
+
+Site::Site(const fs::path& folder, Network& network, Report& report, std::mt19937_64& random)
+    : folder_(folder),
+      network_(network),
+      report_(report),
+      random_(random),
+      central_address_(network_part + "1:7400") {
+  network_.add("central", network_part + "1");
+  const fs::path at_central = folder_ / "central";
+  central_ = std::make_unique<Station>("central", network_part + "1", "parking-discovery",
+                                       write_central(at_central, central_address_),
+                                       at_central / "discovery.sock");
+  central_->launch();
+  for (std::size_t i = 0; i < gate_count; ++i) {
+    const std::string address = network_part + std::to_string(11 + i);
+    network_.add(names.at(i), address);
+    gates_.push_back(std::make_unique<GateStation>(names.at(i), names.at(i), address,
+                                                   folder_ / names.at(i), central_address_, world_,
+                                                   report_, random_()));
+    gates_.back()->station.launch();
+  }
+  for (Station* station : stations()) station->program().await_answer();
+  if (!agrees()) throw std::runtime_error("the site does not get into service:\n" + figures());
+}
+
+std::vector<GateStation*> Site::gates() {
+  std::vector<GateStation*> all;
+  for (const auto& gate : gates_) all.push_back(gate.get());
+  return all;
+}
+
+std::vector<Station*> Site::stations() {
+  std::vector<Station*> all{central_.get()};
+  for (const auto& gate : gates_) all.push_back(&gate->station);
+  return all;
+}
+
+std::unique_ptr<GateStation> Site::twin_of(const GateStation& original) {
+  const std::string address = network_part + "21";
+  network_.add("twin", address);
+  return std::make_unique<GateStation>("twin", original.node(), address, folder_ / "twin",
+                                       central_address_, world_, report_, random_());
+}
+
+void Site::list(Deviation deviation) {
+  if (deviation.inside == 0) return;
+  listed_inside_ += deviation.inside;
+  report_.deviates(std::move(deviation));
+}
+
+void Site::start_traffic(const GateStation* without) {
+  for (const auto& gate : gates_)
+    if (gate.get() != without) gate->cars.start();
+}
+
+void Site::stop_traffic() {
+  for (const auto& gate : gates_) gate->cars.stop();
+}
+
+void Site::await_moves(int moves) {
+  const auto sum = [&] {
+    int all = 0;
+    for (const auto& gate : gates_) all += gate->cars.moves();
+    return all;
+  };
+  const int goal = sum() + moves;
+  if (!eventually(heals_within, [&] { return sum() >= goal; }))
+    report_.wrong("no car moves any more:\n" + figures());
+}
+
+bool Site::agrees_now() {
+  Count permits = 0;
+  std::optional<Figures> first;
+  for (Station* station : stations()) {
+    const json::value status = station->status();
+    if (text(status, "/gate/state") != "in_service" || !hears_all(status)) return false;
+    if (station != central_.get() && text(status, "/discovery/state") != "alive") return false;
+    const Figures shown{number(status, "/lot/inside"), number(status, "/lot/pending"),
+                        number(status, "/lot/free"), number(status, "/lot/stranded")};
+    if (!first) first = shown;
+    if (shown.inside != first->inside || shown.pending != first->pending ||
+        shown.free != first->free || shown.stranded != first->stranded)
+      return false;
+    permits += number(status, "/gate/permits");
+  }
+  const Count free = capacity - first->inside - first->pending;
+  agreed_ = *first;
+  return permits + first->stranded == free &&
+         first->free == std::max<Count>(0, free - first->stranded);
+}
+
+bool Site::agrees() {
+  return eventually(heals_within, [&] { return agrees_now(); });
+}
+
+bool Site::agrees_with_truth() {
+  return eventually(heals_within, [&] {
+    return agrees_now() && agreed_.pending == 0 &&
+           agreed_.inside == world_.inside() + listed_inside_;
+  });
+}
+
+std::string Site::figures() {
+  std::string all = "really inside " + std::to_string(world_.inside()) + ", listed deviations " +
+                    std::to_string(listed_inside_) + '\n';
+  for (Station* station : stations())
+    all += station->node() + ": " + json::serialize(station->status()) + '\n';
+  return all;
+}
+
+void Site::end() {
+  for (const auto& gate : gates_) gate->station.end();
+  central_->end();
+}
+
+void Site::write_logs(const fs::path& folder) {
+  fs::create_directories(folder);
+  std::ofstream(folder / "figures") << figures();
+  for (Station* station : stations()) {
+    std::ofstream(folder / (station->node() + ".log")) << station->program().log();
+    const test_support::Ctl ctl(station->program().socket());
+    std::ofstream(folder / (station->node() + ".history"))
+        << ctl.run({"history", "--limit", "400", "--json"}).output;
+  }
+}
+
+}  // namespace parking::faults
