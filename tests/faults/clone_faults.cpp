@@ -25,6 +25,12 @@ std::unique_ptr<GateStation> clone(Scene& scene) {
   return twin;
 }
 
+// Nothing that the copy did is only on its own card.
+void await_heard(Scene& scene, const GateStation& twin) {
+  if (!scene.site.agrees_with(twin, scene.gate))
+    scene.report.wrong("the copy is not heard\n" + scene.site.figures());
+}
+
 void finish(Scene& scene, const std::string& before) {
   scene.site.stop_traffic();
   if (!scene.site.agrees()) scene.report.wrong("no agreement after\n" + scene.site.figures());
@@ -65,7 +71,7 @@ void in_its_place(Scene& scene) {
   Scene::one_crossing(*twin);
   twin->cars.reconcile(0);
   scene.site.stop_traffic();
-  scene.await_heard(twin->station);
+  await_heard(scene, *twin);
   twin->station.kill();
   scene.gate.station.start();
   finish(scene, before);
@@ -101,7 +107,7 @@ void beyond_the_cut(Scene& scene) {
   twin->cars.reconcile(0);
   scene.gate.cars.reconcile(0);
   scene.site.stop_traffic();
-  scene.await_heard(twin->station);
+  await_heard(scene, *twin);
   twin->station.kill();
   scene.network.mend();
   const Count alone = scene.gate.cars.net_entries() - known;

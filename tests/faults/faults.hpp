@@ -13,6 +13,7 @@ namespace parking::faults {
 struct Fault {
   std::string name;
   std::function<void(Scene&)> happen;
+  bool on_request = false;  ///< what this version is known not to survive; see README.md
 };
 
 /// Links that fail, both ways and one way.

@@ -36,10 +36,12 @@ void GateCars::stop() {
   thread_.join();
 }
 
-// More want in than out, so that the lot is full again and again.
+// The lot fills up quickly and stays nearly full: there the last spaces are fought for.
 void GateCars::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    const auto done = random_() % 100 < 58 ? enter() : leave();
+    const bool has_room = 4 * world_.inside() < 3 * world_.capacity();
+    const std::uint64_t entries_percent = has_room ? 80 : 50;
+    const auto done = random_() % 100 < entries_percent ? enter() : leave();
     if (done == Drive::gone) return;
   }
 }

@@ -22,11 +22,13 @@ std::string list_of_faults() {
 
 int main(int count, char** arguments) {
   using namespace parking::faults;
-  RunSettings settings{.faults = 23, .seed = std::random_device{}(), .logs = "faults-logs"};
+  RunSettings settings{
+      .faults = Run::kinds(), .seed = std::random_device{}(), .logs = "faults-logs"};
   bool only_ask = false;
   CLI::App app("A car park of real programs in network namespaces, and everything that goes wrong");
-  app.add_option("--faults", settings.faults, "how many")->check(CLI::Range(1, 100'000));
-  app.add_option("--seed", settings.seed, "the same seed deals the same faults")
+  app.add_option("--faults", settings.faults, "how many; without: each kind once")
+      ->check(CLI::Range(1, 100'000));
+  app.add_option("--seed", settings.seed, "the same seed deals the same faults at the same gates")
       ->envname("PARKING_SEED");
   app.add_option("--only", settings.only, "one kind of fault");
   app.add_option("--logs", settings.logs, "where the programs' logs go when something is wrong");

@@ -65,6 +65,14 @@ void Network::part(const std::string& from, const std::string& from_address, con
   lose(to, from_address);
 }
 
+// Connections that were not closed in time keep their namespace alive; without its cable it does no
+// harm.
+void Network::reboot(const std::string& node, const std::string& address) {
+  shell("ip -n " + lan + " link del " + port_of(node) + " && ip netns del " + namespace_of(node));
+  nodes_.erase(node);
+  add(node, address);
+}
+
 void Network::mend() {
   for (const std::string& line : undo_) shell(line);
   undo_.clear();

@@ -24,6 +24,9 @@ public:
   /// `from` and `to` lose what they send to each other, and everybody else hears both.
   void part(const std::string& from, const std::string& from_address, const std::string& to,
             const std::string& to_address);
+  /// The node's machine starts anew, with nothing left in its kernel of what its programs sent.
+  /// None of them may run.
+  void reboot(const std::string& node, const std::string& address);
   /// Whatever was done to nodes is undone.
   void mend();
 

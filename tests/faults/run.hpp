@@ -31,6 +31,8 @@ public:
   void all();
 
   static std::vector<std::string> names();
+  /// How many kinds a run deals that asks for none.
+  static int kinds();
 
 private:
   void begin_site();
@@ -44,7 +46,8 @@ private:
   RunSettings settings_;
   std::filesystem::path folder_;
   Report& report_;
-  std::mt19937_64 random_;
+  std::mt19937_64 dealer_;  ///< which fault, and where
+  std::mt19937_64 random_;  ///< anew for each fault, so that one says nothing about the next
   Network network_;
   std::vector<const Fault*> deck_;
   std::unique_ptr<Site> site_;

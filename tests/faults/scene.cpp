@@ -29,16 +29,6 @@ void Scene::await_gone(const std::string& node) {
   if (!eventually(patience, is_gone)) report.wrong(node + " is not shown as gone");
 }
 
-void Scene::await_heard(const Station& station) {
-  const auto same = [&] {
-    const auto here = station.status();
-    const auto there = other.station.status();
-    return !here.is_null() && at(here, "/lot/inside") == at(there, "/lot/inside") &&
-           at(here, "/lot/pending") == at(there, "/lot/pending");
-  };
-  if (!eventually(patience, same)) report.wrong(station.node() + " is not heard");
-}
-
 void Scene::last_for_a_while(const GateStation& whose) {
   if (chance())
     site.await_moves(4 + few(8));

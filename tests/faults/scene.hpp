@@ -26,8 +26,6 @@ struct Scene {
   void some_moment();
   /// Waits until another gate holds `node` for gone: its lease has run out.
   void await_gone(const std::string& node);
-  /// Waits until what `station` knows of the lot is what another gate knows.
-  void await_heard(const Station& station);
   /// A short interruption, or one that outlasts the lease; cars come and go meanwhile.
   void last_for_a_while(const GateStation& whose);
   /// What a gate's history does not hold and may not hold is listed.

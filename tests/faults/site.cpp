@@ -19,7 +19,7 @@ using test_support::at;
 using test_support::eventually;
 
 // Reconnecting takes a backoff of seconds, and the machine may be busy with other things.
-constexpr std::chrono::seconds heals_within{90};
+constexpr std::chrono::seconds heals_within{60};
 
 constexpr std::array<const char*, Site::gate_count> names{"north", "east", "south", "west"};
 const std::string network_part = "10.77.0.";
@@ -119,19 +119,21 @@ void Site::await_moves(int moves) {
     report_.wrong("no car moves any more:\n" + figures());
 }
 
-bool Site::agrees_now() {
+// `instead_of` may be anywhere; `stand_in` runs with its name.
+bool Site::agrees_now(const GateStation* stand_in, const GateStation* instead_of) {
+  std::vector<const Station*> all{central_.get()};
+  for (const auto& gate : gates_)
+    all.push_back(gate.get() == instead_of ? &stand_in->station : &gate->station);
   Count permits = 0;
   std::optional<Figures> first;
-  for (Station* station : stations()) {
+  for (const Station* station : all) {
     const json::value status = station->status();
     if (text(status, "/gate/state") != "in_service" || !hears_all(status)) return false;
     if (station != central_.get() && text(status, "/discovery/state") != "alive") return false;
     const Figures shown{number(status, "/lot/inside"), number(status, "/lot/pending"),
                         number(status, "/lot/free"), number(status, "/lot/stranded")};
     if (!first) first = shown;
-    if (shown.inside != first->inside || shown.pending != first->pending ||
-        shown.free != first->free || shown.stranded != first->stranded)
-      return false;
+    if (shown != *first) return false;
     permits += number(status, "/gate/permits");
   }
   const Count free = capacity - first->inside - first->pending;
@@ -141,12 +143,16 @@ bool Site::agrees_now() {
 }
 
 bool Site::agrees() {
-  return eventually(heals_within, [&] { return agrees_now(); });
+  return eventually(heals_within, [&] { return agrees_now(nullptr, nullptr); });
+}
+
+bool Site::agrees_with(const GateStation& stand_in, const GateStation& instead_of) {
+  return eventually(heals_within, [&] { return agrees_now(&stand_in, &instead_of); });
 }
 
 bool Site::agrees_with_truth() {
   return eventually(heals_within, [&] {
-    return agrees_now() && agreed_.pending == 0 &&
+    return agrees_now(nullptr, nullptr) && agreed_.pending == 0 &&
            agreed_.inside == world_.inside() + listed_inside_;
   });
 }

@@ -22,6 +22,7 @@ struct Figures {
   core::Count pending = 0;
   core::Count free = 0;
   core::Count stranded = 0;
+  bool operator==(const Figures&) const = default;
 };
 
 /// A central service and four gates, each on its own machine, and the truth about their cars.
@@ -51,6 +52,8 @@ public:
 
   /// Waits until everybody runs, hears everybody, and shows the same figures, which add up.
   bool agrees();
+  /// The same where another machine runs with the name of one of the gates.
+  bool agrees_with(const GateStation& stand_in, const GateStation& instead_of);
   /// The same with nothing pending and exactly the cars inside that there are.
   bool agrees_with_truth();
   /// What everybody shows now.
@@ -64,7 +67,7 @@ public:
 
 private:
   std::vector<Station*> stations();
-  bool agrees_now();
+  bool agrees_now(const GateStation* stand_in, const GateStation* instead_of);
 
   std::filesystem::path folder_;
   Network& network_;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -9,11 +10,10 @@ namespace {
 
 using core::Count;
 
-// Everybody has heard all that the gate did; from here on cars move only at the others.
+// Everybody has heard all that the gate did, and nobody asks it for a permit any more.
 void stand_still(Scene& scene) {
   scene.site.stop_traffic();
   if (!scene.site.agrees()) scene.report.wrong("no agreement before\n" + scene.site.figures());
-  scene.site.start_traffic(&scene.gate);
 }
 
 void begin(Scene& scene) {
@@ -22,6 +22,13 @@ void begin(Scene& scene) {
   scene.site.stop_traffic();
   Scene::one_crossing(scene.gate);
   stand_still(scene);
+}
+
+// With cars at the other gates while it finds out what became of its store.
+void come_back(Scene& scene) {
+  scene.site.start_traffic(&scene.gate);
+  scene.gate.station.start();
+  scene.site.await_moves(scene.few(8));
 }
 
 // Everybody agrees first: an empty store learns from the others what its gate did before.
@@ -36,13 +43,25 @@ void finish(Scene& scene, const std::string& before, bool must_be_another) {
   scene.reconcile_others();
 }
 
-void lost(Scene& scene) {
-  begin(scene);
-  const std::string before = incarnation_of(scene.gate.station);
+void lose(Scene& scene, const std::string& before) {
   scene.gate.station.kill();
   Card(scene.gate).clear();
-  scene.gate.station.start();
+  come_back(scene);
   finish(scene, before, true);
+}
+
+void lost(Scene& scene) {
+  begin(scene);
+  lose(scene, incarnation_of(scene.gate.station));
+}
+
+// A gift may be on its way to just one of the others.
+void lost_in_traffic(Scene& scene) {
+  begin(scene);
+  const std::string before = incarnation_of(scene.gate.station);
+  scene.site.start_traffic(&scene.gate);
+  scene.some_moment();
+  lose(scene, before);
 }
 
 // Without its log, which would repair it.
@@ -53,7 +72,7 @@ void truncated(Scene& scene) {
   const Card card(scene.gate);
   card.truncate("ledger.db", scene.random);
   card.remove("ledger.db-wal");
-  scene.gate.station.start();
+  come_back(scene);
   finish(scene, before, true);
 }
 
@@ -63,7 +82,7 @@ void log_truncated(Scene& scene) {
   const std::string before = incarnation_of(scene.gate.station);
   scene.gate.station.kill();
   Card(scene.gate).truncate("ledger.db-wal", scene.random);
-  scene.gate.station.start();
+  come_back(scene);
   finish(scene, before, false);
 }
 
@@ -81,34 +100,76 @@ void restored(Scene& scene) {
   scene.gate.cars.reconcile(0);
   scene.gate.station.kill();
   Card(scene.gate).restore(backup);
-  scene.gate.station.start();
+  come_back(scene);
   finish(scene, before, true);
+}
+
+void alone(Scene& scene) {
+  scene.network.cut(scene.gate.node());
+  scene.await_gone(scene.gate.node());
+}
+
+// The machine is switched off, and comes back with another card in it.
+void dies_alone(Scene& scene) {
+  scene.gate.station.kill();
+  scene.network.mend();
+  scene.network.reboot(scene.gate.node(), scene.gate.station.address());
 }
 
 // What the gate did while it was alone was written nowhere else.
 void lost_while_cut(Scene& scene) {
   begin(scene);
   const std::string before = incarnation_of(scene.gate.station);
-  scene.network.cut(scene.gate.node());
-  scene.await_gone(scene.gate.node());
-  const Count inside = scene.gate.cars.net_entries();
+  const Count known = scene.gate.cars.net_entries();
+  alone(scene);
   Scene::one_crossing(scene.gate);
-  const Count unheard = scene.gate.cars.net_entries() - inside;
-  scene.gate.station.kill();
+  const Count unheard = scene.gate.cars.net_entries() - known;
+  dies_alone(scene);
   Card(scene.gate).clear();
-  scene.network.mend();
-  scene.gate.station.start();
   scene.site.list(
       {"lost store", scene.gate.node() + " did this alone, before its store was lost", -unheard});
+  come_back(scene);
   finish(scene, before, true);
+}
+
+// Nobody can contradict the older copy: what was spent after it is spent once more.
+void restored_while_cut(Scene& scene) {
+  begin(scene);
+  scene.gate.station.kill();
+  const auto backup = Card(scene.gate).copy();
+  scene.gate.station.start();
+  stand_still(scene);
+  const std::string before = incarnation_of(scene.gate.station);
+  const Count known = scene.gate.cars.net_entries();
+  const Count in_store = std::max<Count>(0, permits_of(scene.gate.station));
+  alone(scene);
+  for (int cars = 1 + scene.few(2); cars > 0; --cars) scene.gate.cars.enter();
+  scene.gate.cars.reconcile(0);
+  const Count unheard = scene.gate.cars.net_entries() - known;
+  if (unheard > in_store) scene.report.wrong(scene.gate.node() + " let in more than it may");
+  dies_alone(scene);
+  Card(scene.gate).restore(backup);
+  scene.site.list({"rolled-back store",
+                   scene.gate.node() + " let these in alone, before its store was restored",
+                   -unheard});
+  scene.site.world().allow(unheard);
+  come_back(scene);
+  scene.site.stop_traffic();
+  if (!scene.site.agrees()) scene.report.wrong("no agreement after\n" + scene.site.figures());
+  if (incarnation_of(scene.gate.station) == before) scene.gate.cars.begin_with_copy();
+  finish(scene, before, false);
 }
 
 }  // namespace
 
 std::span<const Fault> store_faults() {
-  static const std::array all{Fault{"lost", lost}, Fault{"truncated", truncated},
-                              Fault{"log-truncated", log_truncated}, Fault{"restored", restored},
-                              Fault{"lost-while-cut", lost_while_cut}};
+  static const std::array all{Fault{"lost", lost},
+                              Fault{"lost-in-traffic", lost_in_traffic, true},
+                              Fault{"truncated", truncated},
+                              Fault{"log-truncated", log_truncated},
+                              Fault{"restored", restored},
+                              Fault{"lost-while-cut", lost_while_cut},
+                              Fault{"restored-while-cut", restored_while_cut}};
   return all;
 }
 
