@@ -1,13 +1,9 @@
 #include <array>
 
 #include "tests/faults/faults.hpp"
-#include "tests/support/eventually.hpp"
 
 namespace parking::faults {
 namespace {
-
-using integration::patience;
-using test_support::eventually;
 
 // What is left of a full disk's last pages takes some records.
 constexpr int most_moves_until_noticed = 60;

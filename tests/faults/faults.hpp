@@ -13,7 +13,8 @@ namespace parking::faults {
 struct Fault {
   std::string name;
   std::function<void(Scene&)> happen;
-  bool on_request = false;  ///< what this version is known not to survive; see README.md
+  bool may_end_store = false;  ///< the gate may come back with another store than it had
+  bool on_request = false;     ///< what this version is known not to survive; see README.md
 };
 
 /// Links that fail, both ways and one way.

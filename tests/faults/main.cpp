@@ -7,6 +7,7 @@
 #include "tests/faults/own_machine.hpp"
 #include "tests/faults/run.hpp"
 
+namespace parking::faults {
 namespace {
 
 /// What test drivers take for "was not run".
@@ -14,14 +15,30 @@ constexpr int not_run = 77;
 
 std::string list_of_faults() {
   std::string text = "\nFaults:";
-  for (const auto& name : parking::faults::Run::names()) text += " " + name;
+  for (const auto& name : Run::names()) text += " " + name;
   return text;
 }
 
-}  // namespace
+int run(const RunSettings& settings, const OwnMachine& machine, const std::string& program) {
+  std::cout << "PARKING_SEED=" << settings.seed << ", " << settings.faults << " faults\n"
+            << std::flush;
+  Report report;
+  try {
+    Run(settings, machine.folder(), report).all();
+  } catch (const std::exception& error) {
+    report.begin(0, "setting up", "");
+    report.wrong(error.what());
+    report.end();
+  }
+  std::cout << report.summary();
+  if (report.failed() > 0)
+    std::cout << "to see it again: PARKING_SEED=" << settings.seed << " " << program << " --faults "
+              << settings.faults << '\n';
+  std::cout << report.passed() << " passed, " << report.failed() << " failed\n" << std::flush;
+  return report.failed() > 0 ? 1 : 0;
+}
 
-int main(int count, char** arguments) {
-  using namespace parking::faults;
+int start(int count, char** arguments) {
   RunSettings settings{
       .faults = Run::kinds(), .seed = std::random_device{}(), .logs = "faults-logs"};
   bool only_ask = false;
@@ -41,22 +58,15 @@ int main(int count, char** arguments) {
     std::cout << "NOT RUN: no faults were made here: " << machine.obstacle() << '\n';
     return not_run;
   }
-  if (only_ask) return 0;
+  return only_ask ? 0 : run(settings, machine, arguments[0]);
+}
 
-  std::cout << "PARKING_SEED=" << settings.seed << ", " << settings.faults << " faults"
-            << std::endl;
-  Report report;
-  try {
-    Run(settings, machine.folder(), report).all();
-  } catch (const std::exception& error) {
-    report.begin(0, "setting up", "");
-    report.wrong(error.what());
-    report.end();
-  }
-  std::cout << report.summary();
-  if (report.failed() > 0)
-    std::cout << "to see it again: PARKING_SEED=" << settings.seed << " " << arguments[0]
-              << " --faults " << settings.faults << '\n';
-  std::cout << report.passed() << " passed, " << report.failed() << " failed" << std::endl;
-  return report.failed() > 0 ? 1 : 0;
+}  // namespace
+}  // namespace parking::faults
+
+int main(int count, char** arguments) try {
+  return parking::faults::start(count, arguments);
+} catch (const std::exception& error) {
+  std::cerr << "parking-faults: " << error.what() << '\n';
+  return 1;
 }

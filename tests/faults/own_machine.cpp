@@ -51,17 +51,18 @@ std::string separate(const fs::path& folder) {
   return mount_memory("/run");
 }
 
+// In a folder of its own, which goes with the tmpfs.
+constexpr const char* probe_links =
+    "ip netns add probe && ip -n probe link add br0 type bridge && "
+    "ip -n probe link add one type veth peer name two && "
+    "tc -n probe qdisc add dev one root pfifo limit 0 && ip netns del probe";
+constexpr const char* probe_disk =
+    "mkdir probe && truncate -s 8M probe.img && mke2fs -q -t ext4 probe.img && "
+    "mount -o loop,errors=remount-ro probe.img probe && umount probe && rm -r probe probe.img";
+
 std::string try_everything(const fs::path& folder) {
-  const std::string disk = (folder / "probe").string();
-  for (const std::string& line :
-       {std::string("ip netns add probe && ip -n probe link add br0 type bridge && "
-                    "ip -n probe link add one type veth peer name two && "
-                    "tc -n probe qdisc add dev one root pfifo limit 0 && ip netns del probe"),
-        "mkdir " + disk + " && truncate -s 8M " + disk + ".img && mke2fs -q -t ext4 " + disk +
-            ".img && mount -o loop,errors=remount-ro " + disk + ".img " + disk + " && umount " +
-            disk + " && rm -r " + disk + "*"})
-    if (auto fault = shell_fault(line); !fault.empty()) return fault;
-  return {};
+  if (auto fault = shell_fault(probe_links); !fault.empty()) return fault;
+  return shell_fault("cd " + folder.string() + " && " + probe_disk);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ std::string Report::where() const {
 void Report::wrong(const std::string& text) {
   const std::lock_guard guard(mutex_);
   wrong_ = true;
-  std::cout << "WRONG: " << where() << text << std::endl;
+  std::cout << "WRONG: " << where() << text << '\n' << std::flush;
 }
 
 void Report::lost(Count crossings, const std::string& text) {
@@ -33,7 +33,7 @@ void Report::lost(Count crossings, const std::string& text) {
   lost_ += crossings;
 }
 
-void Report::deviates(Deviation deviation) {
+void Report::deviates(const Deviation& deviation) {
   const std::lock_guard guard(mutex_);
   deviations_.push_back(where() + deviation.kind + ", " + std::to_string(deviation.inside) + ": " +
                         deviation.text);
@@ -41,7 +41,7 @@ void Report::deviates(Deviation deviation) {
 
 void Report::note(const std::string& text) {
   const std::lock_guard guard(mutex_);
-  std::cout << where() << text << std::endl;
+  std::cout << where() << text << '\n' << std::flush;
 }
 
 void Report::site_ended(Count cars, Count oversold, Count allowed_over) {

@@ -25,7 +25,7 @@ public:
   void wrong(const std::string& text);
   /// A crossing that no count holds and no list excuses.
   void lost(core::Count crossings, const std::string& text);
-  void deviates(Deviation deviation);
+  void deviates(const Deviation& deviation);
   void note(const std::string& text);
   /// At the end of one site: its cars and how many too many it let in.
   void site_ended(core::Count cars, core::Count oversold, core::Count allowed_over);

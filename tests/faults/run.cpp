@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <stdexcept>
 #include <utility>
 
@@ -16,6 +17,13 @@ std::vector<const Fault*> all_faults() {
   for (const auto& kinds :
        {network_faults(), process_faults(), store_faults(), clone_faults(), disk_faults()})
     for (const Fault& fault : kinds) all.push_back(&fault);
+  return all;
+}
+
+/// Gate -> the store that it runs with.
+std::map<std::string, std::string> stores(Site& site) {
+  std::map<std::string, std::string> all;
+  for (const GateStation* gate : site.gates()) all[gate->node()] = incarnation_of(gate->station);
   return all;
 }
 
@@ -82,13 +90,14 @@ void Run::one(int number) {
   if (site_ && is_wrong) {
     const auto logs = settings_.logs / ("fault-" + std::to_string(number));
     site_->write_logs(logs);
-    std::cout << "logs of the programs are in " << logs.string() << std::endl;
+    std::cout << "logs of the programs are in " << logs.string() << '\n' << std::flush;
   }
   if (site_ && (is_wrong || is_used_up())) end_site();
 }
 
 void Run::happen(const Fault& fault, GateStation& gate, GateStation& other) {
   Scene scene{*site_, network_, report_, random_, gate, other};
+  const auto stores_before = stores(*site_);
   try {
     fault.happen(scene);
   } catch (...) {
@@ -96,7 +105,12 @@ void Run::happen(const Fault& fault, GateStation& gate, GateStation& other) {
     site_->stop_traffic();
     throw;
   }
-  if (!report_.is_wrong()) check();
+  if (report_.is_wrong()) return;
+  check();
+  for (const auto& [node, store] : stores(*site_))
+    if (store != stores_before.at(node) && !(fault.may_end_store && node == gate.node()))
+      report_.wrong(node +
+                    " runs with another store than before, and nothing happened to its card");
 }
 
 void Run::check() {

@@ -76,12 +76,14 @@ Site::Site(const fs::path& folder, Network& network, Report& report, std::mt1993
 
 std::vector<GateStation*> Site::gates() {
   std::vector<GateStation*> all;
+  all.reserve(gates_.size());
   for (const auto& gate : gates_) all.push_back(gate.get());
   return all;
 }
 
 std::vector<Station*> Site::stations() {
   std::vector<Station*> all{central_.get()};
+  all.reserve(gates_.size() + 1);
   for (const auto& gate : gates_) all.push_back(&gate->station);
   return all;
 }
@@ -93,10 +95,10 @@ std::unique_ptr<GateStation> Site::twin_of(const GateStation& original) {
                                        central_address_, world_, report_, random_());
 }
 
-void Site::list(Deviation deviation) {
+void Site::list(const Deviation& deviation) {
   if (deviation.inside == 0) return;
   listed_inside_ += deviation.inside;
-  report_.deviates(std::move(deviation));
+  report_.deviates(deviation);
 }
 
 void Site::start_traffic(const GateStation* without) {
@@ -122,6 +124,7 @@ void Site::await_moves(int moves) {
 // `instead_of` may be anywhere; `stand_in` runs with its name.
 bool Site::agrees_now(const GateStation* stand_in, const GateStation* instead_of) {
   std::vector<const Station*> all{central_.get()};
+  all.reserve(gates_.size() + 1);
   for (const auto& gate : gates_)
     all.push_back(gate.get() == instead_of ? &stand_in->station : &gate->station);
   Count permits = 0;

@@ -43,7 +43,7 @@ public:
   std::unique_ptr<GateStation> twin_of(const GateStation& original);
 
   /// By how much the lot counts more cars inside than there are, as listed.
-  void list(Deviation deviation);
+  void list(const Deviation& deviation);
   /// Cars come and go at all gates that run, but for one.
   void start_traffic(const GateStation* without = nullptr);
   void stop_traffic();

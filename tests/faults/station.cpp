@@ -67,7 +67,7 @@ void Station::end() {
     throw std::runtime_error(node_ + " did not stop cleanly");
 }
 
-GateStation::GateStation(const std::string& node, const std::string& id, std::string address,
+GateStation::GateStation(const std::string& node, const std::string& id, const std::string& address,
                          const fs::path& at, const std::string& central, World& world,
                          Report& report, std::uint64_t seed)
     : folder(at),

@@ -45,7 +45,7 @@ private:
 
 /// A gate's machine: its card, and the cars that come to it.
 struct GateStation {
-  GateStation(const std::string& node, const std::string& id, std::string address,
+  GateStation(const std::string& node, const std::string& id, const std::string& address,
               const std::filesystem::path& folder, const std::string& central, World& world,
               Report& report, std::uint64_t seed);
 

@@ -163,13 +163,13 @@ void restored_while_cut(Scene& scene) {
 }  // namespace
 
 std::span<const Fault> store_faults() {
-  static const std::array all{Fault{"lost", lost},
-                              Fault{"lost-in-traffic", lost_in_traffic, true},
-                              Fault{"truncated", truncated},
-                              Fault{"log-truncated", log_truncated},
-                              Fault{"restored", restored},
-                              Fault{"lost-while-cut", lost_while_cut},
-                              Fault{"restored-while-cut", restored_while_cut}};
+  static const std::array all{Fault{"lost", lost, true},
+                              Fault{"lost-in-traffic", lost_in_traffic, true, true},
+                              Fault{"truncated", truncated, true},
+                              Fault{"log-truncated", log_truncated, true},
+                              Fault{"restored", restored, true},
+                              Fault{"lost-while-cut", lost_while_cut, true},
+                              Fault{"restored-while-cut", restored_while_cut, true}};
   return all;
 }
 
