@@ -47,8 +47,8 @@ void Disk::make_read_only() const {
 
 // e2fsck ends with 1 when it corrected something.
 void Disk::repair() const {
-  shell("umount " + at_.string() + " && { e2fsck -p -f " + image_.string() +
-        " >/dev/null || test $? -eq 1; }");
+  shell("umount " + at_.string() + " && { e2fsck -p -f " + image_.string() + " >" +
+        image_.string() + ".log || test $? -eq 1; }");
   mount();
 }
 

@@ -33,6 +33,16 @@ void restart(Scene& scene) {
   scene.reconcile_others();
 }
 
+// A log that has grown keeps its room on a full disk, enough for hundreds of records; one that was
+// just begun must find some.
+void fill(Scene& scene) {
+  scene.gate.station.end();
+  scene.gate.station.start();
+  if (!await_in_service(scene.gate.station))
+    scene.report.wrong(scene.gate.node() + " does not come back");
+  scene.gate.disk.fill();
+}
+
 void read_only(Scene& scene) {
   scene.site.start_traffic(&scene.gate);
   scene.some_moment();
@@ -46,7 +56,7 @@ void read_only(Scene& scene) {
 void full(Scene& scene) {
   scene.site.start_traffic(&scene.gate);
   scene.some_moment();
-  scene.gate.disk.fill();
+  fill(scene);
   drive_until_noticed(scene);
   entries_stop_and_exits_go_on(scene);
   scene.site.await_moves(4);
@@ -62,7 +72,7 @@ void full(Scene& scene) {
 void full_and_killed(Scene& scene) {
   scene.site.start_traffic(&scene.gate);
   scene.some_moment();
-  scene.gate.disk.fill();
+  fill(scene);
   drive_until_noticed(scene);
   entries_stop_and_exits_go_on(scene);
   const core::Count unwritten = scene.gate.cars.unwritten_exits();
