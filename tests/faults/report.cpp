@@ -57,6 +57,11 @@ void Report::crossed() {
   ++crossings_;
 }
 
+void Report::recounted() {
+  const std::lock_guard guard(mutex_);
+  ++recounts_;
+}
+
 bool Report::is_wrong() const {
   const std::lock_guard guard(mutex_);
   return wrong_;
@@ -71,9 +76,9 @@ std::string Report::summary() const {
   const std::lock_guard guard(mutex_);
   std::string text = "faults:";
   for (const auto& [fault, count] : faults_) text += " " + fault + " " + std::to_string(count);
-  text += "\nsites " + std::to_string(sites_) + ", cars " + std::to_string(cars_) + ", crossings " +
-          std::to_string(crossings_) + "\noversold " + std::to_string(oversold_) +
-          ", lost crossings " + std::to_string(lost_) +
+  text += "\nsites " + std::to_string(sites_) + ", recounts " + std::to_string(recounts_) +
+          ", cars " + std::to_string(cars_) + ", crossings " + std::to_string(crossings_) +
+          "\noversold " + std::to_string(oversold_) + ", lost crossings " + std::to_string(lost_) +
           "\nmost over capacity within what clones are allowed: " +
           std::to_string(std::max<Count>(0, allowed_over_)) +
           "\ndeviations listed: " + std::to_string(deviations_.size()) + "\n";

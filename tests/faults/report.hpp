@@ -30,6 +30,7 @@ public:
   /// At the end of one site: its cars and how many too many it let in.
   void site_ended(core::Count cars, core::Count oversold, core::Count allowed_over);
   void crossed();
+  void recounted();
 
   /// Whether something was wrong since `begin`.
   [[nodiscard]] bool is_wrong() const;
@@ -51,6 +52,7 @@ private:
   int passed_ = 0;
   int failed_ = 0;
   int sites_ = 0;
+  int recounts_ = 0;
   core::Count cars_ = 0;
   core::Count crossings_ = 0;
   core::Count oversold_ = 0;

@@ -85,6 +85,7 @@ void Run::one(int number) {
   } catch (const std::exception& error) {
     report_.wrong(error.what());
   }
+  if (site_ && !report_.is_wrong() && is_used_up()) restore_lot();
   const bool is_wrong = report_.is_wrong();
   report_.end();
   if (site_ && is_wrong) {
@@ -92,7 +93,7 @@ void Run::one(int number) {
     site_->write_logs(logs);
     std::cout << "logs of the programs are in " << logs.string() << '\n' << std::flush;
   }
-  if (site_ && (is_wrong || is_used_up())) end_site();
+  if (site_ && is_wrong) end_site();
 }
 
 void Run::happen(const Fault& fault, GateStation& gate, GateStation& other) {
@@ -127,6 +128,17 @@ void Run::check() {
 // So much is out of reach that too few cars move.
 bool Run::is_used_up() const {
   return 2 * (site_->agreed().stranded + std::abs(site_->listed_inside())) >= Site::capacity;
+}
+
+void Run::restore_lot() {
+  try {
+    if (site_->recount())
+      report_.recounted();
+    else
+      end_site();
+  } catch (const std::exception& error) {
+    report_.wrong(error.what());
+  }
 }
 
 void Run::begin_site() {

@@ -42,6 +42,8 @@ private:
   void happen(const Fault& fault, GateStation& gate, GateStation& other);
   void check();
   [[nodiscard]] bool is_used_up() const;
+  /// By a recount, or where that does not exist, at a new site.
+  void restore_lot();
 
   RunSettings settings_;
   std::filesystem::path folder_;

@@ -160,6 +160,29 @@ bool Site::agrees_with_truth() {
   });
 }
 
+bool Site::recount() {
+  constexpr int wrong_usage = 2;
+  const test_support::Ctl ctl(central_->program().socket());
+  const auto done = [&](const std::vector<std::string>& command) {
+    test_support::Outcome outcome;
+    eventually(heals_within, [&] {
+      outcome = ctl.run(command);
+      return outcome.exit_code == 0 || outcome.exit_code == wrong_usage;
+    });
+    return outcome;
+  };
+  auto outcome = done({"recount", "begin"});
+  if (outcome.exit_code == wrong_usage) return false;
+  if (outcome.exit_code == 0)
+    outcome = done({"recount", std::to_string(world_.inside()), "--reason", "counted"});
+  if (outcome.exit_code != 0) throw std::runtime_error("recount: " + outcome.errors);
+  listed_inside_ = 0;
+  world_.recounted();
+  if (!agrees_with_truth() || agreed_.stranded != 0)
+    throw std::runtime_error("a recount does not set the figures right:\n" + figures());
+  return true;
+}
+
 std::string Site::figures() {
   std::string all = "really inside " + std::to_string(world_.inside()) + ", listed deviations " +
                     std::to_string(listed_inside_) + '\n';

@@ -56,6 +56,9 @@ public:
   bool agrees_with(const GateStation& stand_in, const GateStation& instead_of);
   /// The same with nothing pending and exactly the cars inside that there are.
   bool agrees_with_truth();
+  /// The operator counts the cars, and what was stranded or listed is so no longer. False when this
+  /// version of parkingctl knows no such command. Throws std::runtime_error when it does not work.
+  bool recount();
   /// What everybody shows now.
   std::string figures();
   [[nodiscard]] Figures agreed() const { return agreed_; }

@@ -57,6 +57,11 @@ void World::allow(Count permits) {
   allowed_ += permits;
 }
 
+void World::recounted() {
+  const std::lock_guard guard(mutex_);
+  allowed_ = 0;
+}
+
 Count World::inside() const {
   const std::lock_guard guard(mutex_);
   return std::ssize(parked_) + std::ssize(leaving_);

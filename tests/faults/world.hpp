@@ -30,6 +30,8 @@ public:
 
   /// Permits that two stores hold at the same time before either hears of the other.
   void allow(core::Count permits);
+  /// The lot knows every car again: nothing is allowed any more.
+  void recounted();
 
   /// Cars behind a barrier, those on their way to an exit included.
   [[nodiscard]] core::Count inside() const;
