@@ -14,7 +14,7 @@ struct Fault {
   std::string name;
   std::function<void(Scene&)> happen;
   bool may_end_store = false;  ///< the gate may come back with another store than it had
-  bool on_request = false;     ///< what this version is known not to survive; see README.md
+  bool on_request = false;     ///< not always survived; see README.md
 };
 
 /// Links that fail, both ways and one way.

@@ -27,6 +27,7 @@ GateCars::GateCars(std::string gate, const std::filesystem::path& socket, World&
       history_(socket) {}
 
 void GateCars::start() {
+  stop();
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 

@@ -29,6 +29,12 @@ void Scene::await_gone(const std::string& node) {
   if (!eventually(patience, is_gone)) report.wrong(node + " is not shown as gone");
 }
 
+void Scene::await_heard() {
+  const auto inside = [](const Station& station) { return at(station.status(), "/lot/inside"); };
+  if (!eventually(patience, [&] { return inside(site.central()) == inside(gate.station); }))
+    report.wrong(gate.node() + " is not heard");
+}
+
 void Scene::last_for_a_while(const GateStation& whose) {
   if (chance())
     site.await_moves(4 + few(8));

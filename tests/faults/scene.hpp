@@ -26,6 +26,8 @@ struct Scene {
   void some_moment();
   /// Waits until another gate holds `node` for gone: its lease has run out.
   void await_gone(const std::string& node);
+  /// Waits until the central service knows of as many cars as the gate.
+  void await_heard();
   /// A short interruption, or one that outlasts the lease; cars come and go meanwhile.
   void last_for_a_while(const GateStation& whose);
   /// What a gate's history does not hold and may not hold is listed.

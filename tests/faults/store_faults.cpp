@@ -64,6 +64,22 @@ void lost_in_traffic(Scene& scene) {
   lose(scene, before);
 }
 
+// One gate was off the network for the last that this store wrote.
+void lost_half_heard(Scene& scene) {
+  begin(scene);
+  const std::string before = incarnation_of(scene.gate.station);
+  scene.network.cut(scene.other.node());
+  Scene::one_crossing(scene.gate);
+  scene.await_heard();
+  scene.gate.station.kill();
+  Card(scene.gate).clear();
+  scene.gate.station.start();
+  if (!await_in_service(scene.gate.station))
+    scene.report.wrong(scene.gate.node() + " does not come back");
+  scene.network.mend();
+  finish(scene, before, true);
+}
+
 // Without its log, which would repair it.
 void truncated(Scene& scene) {
   begin(scene);
@@ -165,6 +181,7 @@ void restored_while_cut(Scene& scene) {
 std::span<const Fault> store_faults() {
   static const std::array all{Fault{"lost", lost, true},
                               Fault{"lost-in-traffic", lost_in_traffic, true, true},
+                              Fault{"lost-half-heard", lost_half_heard, true, true},
                               Fault{"truncated", truncated, true},
                               Fault{"log-truncated", log_truncated, true},
                               Fault{"restored", restored, true},
