@@ -23,6 +23,7 @@ struct Act {
   Kind kind = Kind::retire;
   std::string reason;
   core::Instant since;
+  bool by_itself = false;  ///< nobody asked for it: gives way to what an operator wants
   std::set<core::Incarnation> retiring;   ///< frozen with it, and never asked
   std::set<core::Incarnation> closing;    ///< `close`: these rows
   std::optional<core::Remembered> store;  ///< `import`: the dead gate's

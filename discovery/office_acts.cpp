@@ -112,12 +112,26 @@ void Office::begin_by_itself(Instant now) {
     act_ = Act{.kind = Act::Kind::take_over, .reason = "begun before the restart", .since = now};
     return;
   }
+  // Ledger rule 9: a superseded row is frozen by every gate without an operator; then all of them
+  // rise to the same copy.
+  std::set<Incarnation> superseded;
+  for (const Incarnation row : exchange_.ledger().frozen())
+    if (!exchange_.ledger().retired_at(row) && !exchange_.ledger().is_final(row))
+      superseded.insert(row);
+  if (!superseded.empty()) {
+    act_ = Act{.kind = Act::Kind::retire,
+               .reason = "a newer store of the gate has taken over",
+               .since = now,
+               .by_itself = true,
+               .retiring = superseded};
+    return;
+  }
   std::set<Incarnation> final_rows;
   for (const auto& [row, copy] : exchange_.ledger().rows())
     if (copy.row.final_row && !exchange_.ledger().is_closed(row)) final_rows.insert(row);
   if (final_rows.empty()) return;
   for (const Incarnation row : final_rows) exchange_.freeze(row);
-  act_ = Act{.kind = Act::Kind::close, .since = now, .closing = final_rows};
+  act_ = Act{.kind = Act::Kind::close, .since = now, .by_itself = true, .closing = final_rows};
 }
 
 core::Order Office::wanted_order() const {
@@ -284,7 +298,7 @@ void Office::complete_count(core::OfficePart& written) {
 
 void Office::watch_act(Instant now) {
   constexpr core::Duration patience{3000};
-  if (!act_ || !round_ || now < act_->since + patience) {
+  if (!act_ || act_->by_itself || !round_ || now < act_->since + patience) {
     alarms_.clear("waits_for_gates");
     return;
   }

@@ -70,7 +70,7 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
   if (command.inside < 0) return "a lot has 0 cars or more";
   if (std::string why = obstacle(); !why.empty()) return why;
   if (!holding_) return "entries are not held; first: parkingctl recount begin";
-  if (act_ && act_->kind != Act::Kind::close)
+  if (act_ && !act_->by_itself)
     return "the " + name_of(act_->kind) + " before is not done; see: parkingctl alarms";
   std::set<Incarnation> open;
   for (const Incarnation row : exchange_.live_rows())
@@ -133,7 +133,7 @@ std::string Office::retire(const core::Retire& command, Instant now) {
              "parkingctl leave, at the gate";
     rows.insert(own.begin(), own.end());
   }
-  if (!act_ || act_->kind == Act::Kind::close)
+  if (!act_ || act_->by_itself)
     act_ = Act{.kind = Act::Kind::retire, .reason = command.reason, .since = now};
   act_->retiring.insert(rows.begin(), rows.end());
   for (const Incarnation row : rows) exchange_.freeze(row);
@@ -153,7 +153,7 @@ std::string Office::import(const core::ImportStore& command, Instant now) {
   if (peer != nullptr && peer->link && peer->incarnation == row)
     return "gate \"" + own->owner.gate.text() +
            "\" is running with this store; switch it off first";
-  if (act_ && act_->kind != Act::Kind::close)
+  if (act_ && !act_->by_itself)
     return "the " + name_of(act_->kind) + " before is not done; see: parkingctl alarms";
   act_ = Act{.kind = Act::Kind::import, .reason = command.reason, .since = now};
   act_->store = command.store;

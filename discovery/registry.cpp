@@ -54,10 +54,6 @@ std::optional<Refusal> Registry::objection(const core::Register& request, core::
   if (owner.gate.is_office())
     return Refusal{RefusalCode::gate_id_taken,
                    "\"office\" is the central Pi's own name; give this gate another"};
-  if (retired_.contains(owner.incarnation))
-    return Refusal{RefusalCode::retired,
-                   "gate \"" + owner.gate.text() +
-                       "\" was retired or has left; to use it again: parkingctl store renew"};
   for (const auto& [gate, entry] : entries_) {
     const PeerInfo& info = entry.info;
     const bool was_here =
@@ -71,6 +67,10 @@ std::optional<Refusal> Registry::objection(const core::Register& request, core::
           "this gate has the store of gate \"" + gate.text() +
               "\" (a copied card, or another name); stop it and move its ledger.db away"};
   }
+  if (retired_.contains(owner.incarnation))
+    return Refusal{RefusalCode::retired,
+                   "gate \"" + owner.gate.text() +
+                       "\" was retired or has left; to use it again: parkingctl store renew"};
   const auto known = entries_.find(owner.gate);
   if (known == entries_.end() && entries_.size() >= core::max_gates)
     return Refusal{RefusalCode::too_many, "the lot has 64 gates already; retire one first"};

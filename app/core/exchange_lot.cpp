@@ -173,7 +173,7 @@ bool Exchange::was_superseded(Incarnation row) const {
 std::optional<Refusal> Exchange::objection_to_frozen(const RowOwner& owner) const {
   const Incarnation row = owner.incarnation;
   if (!ledger_.is_frozen(row) || has_bug(Bug::retired_row_goes_on)) return std::nullopt;
-  if (was_superseded(row) && !ledger_.retired_at(row))
+  if (was_superseded(row))
     return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
   return Refusal{
       RefusalCode::retired,

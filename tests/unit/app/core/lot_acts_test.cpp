@@ -245,6 +245,30 @@ TEST(ARetiredGateThatComesBack, BringsItsLastRow) {
   EXPECT_EQ(net.snapshot(1).lot.inside, 4) << "its row is exact";
 }
 
+TEST(ASupersededRow, IsTheSameAtEveryGateWithoutAnOperator) {
+  CoreNet net = with_cars({.gates = 4, .capacity = 8}, 4);
+  const Incarnation old = net.exchange(3).self().incarnation;
+  // Half of the gates hear of the last car that came through the old store.
+  net.cut(3, 1);
+  net.cut(3, 0);
+  net.cut(1, 2);
+  net.cut(0, 2);
+  net.cut(1, 4);
+  net.cut(0, 4);
+  net.car_comes(3);
+  net.run_for(3s);
+  net.crash(3);
+  net.renew_store(3);
+  net.run_for(3s);
+  net.heal_all();
+  net.run_for(15s);
+  const RowMark mark = net.exchange(1).ledger().mark(old);
+  for (const CoreNet::Node node : {0, 2, 3, 4}) {
+    EXPECT_EQ(net.exchange(node).ledger().mark(old), mark) << node;
+    EXPECT_EQ(net.snapshot(node).lot.inside, 5) << node;
+  }
+}
+
 TEST(AnImport, BringsThePermitsOfADeadGateBack) {
   CoreNet net = with_cars({.gates = 3, .capacity = 9}, 3);
   net.crash(3);
