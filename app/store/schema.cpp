@@ -90,7 +90,7 @@ SqlDone configure(Database& database) {
   if (auto done = database.run("PRAGMA synchronous = FULL"); !done) return done;
   // In KiB. A commit touches a handful of pages, always the same ones but for the newest tags and
   // events; SQLite's own 2 MB would only keep old ones.
-  if (auto done = database.run("PRAGMA cache_size = -256"); !done) return done;
+  if (auto done = database.run("PRAGMA cache_size = -128"); !done) return done;
   return database.run("PRAGMA wal_autocheckpoint = 0");
 }
 

@@ -40,7 +40,7 @@ BareStore::BareStore(const std::filesystem::path& folder) {
   run("PRAGMA locking_mode = EXCLUSIVE");
   run("PRAGMA journal_mode = WAL");
   run("PRAGMA synchronous = FULL");
-  run("PRAGMA cache_size = -256");
+  run("PRAGMA cache_size = -128");
   run("PRAGMA wal_autocheckpoint = 0");
   sqlite3_wal_hook(database_, &note_pages_in_log, &pages_in_log_);
   begin_ = statement("BEGIN IMMEDIATE");
