@@ -9,8 +9,9 @@ bool Alarms::raise(const std::string& code, const std::string& lane, const std::
   return is_new;
 }
 
-void Alarms::clear(const std::string& code, const std::string& lane) {
-  alarms_.erase({code, lane});
+// Called for many codes in each step; usually nothing is raised.
+void Alarms::clear(std::string_view code, std::string_view lane) {
+  if (!alarms_.empty()) alarms_.erase({std::string(code), std::string(lane)});
 }
 
 bool Alarms::raised(const std::string& code, const std::string& lane) const {

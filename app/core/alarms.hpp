@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/core/snapshot.hpp"
@@ -15,7 +16,7 @@ public:
   /// Returns whether it is new: only then it belongs into the history.
   bool raise(const std::string& code, const std::string& lane, const std::string& text,
              Instant now);
-  void clear(const std::string& code, const std::string& lane = {});
+  void clear(std::string_view code, std::string_view lane = {});
   [[nodiscard]] bool raised(const std::string& code, const std::string& lane = {}) const;
   [[nodiscard]] std::vector<AlarmView> view(Instant now) const;
 

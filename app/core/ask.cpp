@@ -5,7 +5,7 @@
 namespace parking::core {
 
 bool Ask::want(Count wanted, DemandRank rank, std::uint64_t& next_id,
-               const std::set<GateId>& reachable, Instant now) {
+               const std::function<std::set<GateId>()>& reachable, Instant now) {
   wanted = std::max<Count>(0, wanted);
   if (wanted == 0) {
     const bool withdrawn = wanted_ > 0;
@@ -26,7 +26,7 @@ bool Ask::want(Count wanted, DemandRank rank, std::uint64_t& next_id,
   rank_ = rank;
   id_ = next_id++;
   asked_ = sent_ = now;
-  unanswered_ = reachable;
+  unanswered_ = reachable();
   return true;
 }
 

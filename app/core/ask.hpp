@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -14,7 +15,7 @@ public:
   /// `wanted` permits are needed now. Returns true when everybody has to be asked (again) under a
   /// new id: the wait begins, is renewed, or wants another number or for another reason.
   bool want(Count wanted, DemandRank rank, std::uint64_t& next_id,
-            const std::set<GateId>& reachable, Instant now);
+            const std::function<std::set<GateId>()>& reachable, Instant now);
   void answered(const GateId& peer, std::uint64_t id);
   void unreachable(const GateId& peer);
   /// A peer that became reachable during the wait is asked at once.

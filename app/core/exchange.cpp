@@ -88,7 +88,8 @@ void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
   demand_.expire(now);
   identity_.consider(peers_, now);
   if (!may_spend() || retired() || journal_.own().final_row) return;
-  const Count gates = entry_gates();
+  const std::vector<Demand> demands = demand_.in_order();
+  const Count gates = demands.empty() ? 0 : entry_gates();
   const Count capacity = ledger_.totals().capacity;
   const Count at_first = permits();
   const auto available = [&] {
@@ -101,7 +102,7 @@ void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
       ledger_.set_own(journal_.own());
     }
   };
-  for (const Demand& demand : demand_.in_order()) {
+  for (const Demand& demand : demands) {
     // Ledger rule 6: debt and a capacity cut go before cars, our own included.
     if (demand.rank == DemandRank::waiting) admit_older_than(demand.since);
     if (available() < 1) return;
@@ -170,8 +171,8 @@ void Exchange::ask_for(Count waiting, Instant now, Effects& effects) {
   } else if (waiting > 0) {
     wanted = waiting - own;
   }
-  const std::set<GateId> reachable = peers_.reachable();
-  if (ask_.want(wanted, rank, next_inquiry_, reachable, now)) ask_all(reachable, now, effects);
+  const auto reachable = [this] { return peers_.reachable(); };
+  if (ask_.want(wanted, rank, next_inquiry_, reachable, now)) ask_all(reachable(), now, effects);
 }
 
 void Exchange::finish(Count waiting, Instant now, Effects& effects) {
@@ -215,11 +216,13 @@ void Exchange::send_replies(Instant now, Effects& effects) {
   const auto waits = [this](const PendingReply& reply) {
     return reply.after > journal_.durable_number();
   };
+  if (std::ranges::all_of(replies_, waits)) return;
   const Totals totals = ledger_.totals();
+  const Duration oldest = age(now);
   for (const PendingReply& reply : replies_) {
     if (waits(reply)) continue;
     effects.sends.push_back(
-        {reply.link, Reply{reply.id, status_, totals.inside, totals.free, age(now),
+        {reply.link, Reply{reply.id, status_, totals.inside, totals.free, oldest,
                            RowCopy{journal_.durable(), {}}, reply.ack}});
   }
   std::erase_if(replies_, [&](const PendingReply& reply) { return !waits(reply); });
@@ -230,7 +233,9 @@ void Exchange::push_rows(Instant now, Effects& effects) {
   for (Peer& peer : peers_.all() | std::views::values) {
     const bool knows = peer.acked >= newest && (!leaving_ || peer.told_leaving);
     if (!peer.link || knows) continue;
+    // One version at a time: what changes meanwhile goes with the next one.
     const bool told_just_now = now < peer.pushed_at + resend_after;
+    if (peer.pushed > peer.acked && told_just_now) continue;
     if (peer.pushed >= newest && (told_just_now || has_bug(Bug::gifts_not_resent))) continue;
     send_inquiry(peer, ask_.wanted() > 0 ? ask_.id() : next_inquiry_++, now, effects);
   }
@@ -262,10 +267,15 @@ Digest Exchange::what_is_held() const {
 }
 
 void Exchange::give_up_silent(Instant now, Effects& effects) {
+  // Deadlines only move away, and a new link's is at least this far.
+  if (now < silent_from_) return;
+  silent_from_ = now + std::min(silent_for, handshake_within);
   for (const auto& [id, link] : peers_.links()) {
-    const bool silent = link.peer && now >= link.heard + silent_for;
-    const bool unfinished = !link.peer && now >= link.opened + handshake_within;
-    if (silent || unfinished) effects.closes.push_back(id);
+    const Instant ends = link.peer ? link.heard + silent_for : link.opened + handshake_within;
+    if (now >= ends)
+      effects.closes.push_back(id);
+    else
+      silent_from_ = std::min(silent_from_, ends);
   }
 }
 

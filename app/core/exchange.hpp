@@ -228,6 +228,7 @@ private:
   Instant pulsed_;
   Instant digested_;
   Instant membership_changed_;
+  Instant silent_from_ = Instant::min();  ///< no link falls silent before
   PeerStatus status_ = PeerStatus::joining;
   bool disk_failed_ = false;
   bool may_give_ = true;

@@ -45,8 +45,8 @@ bool Exchange::is_gone(Incarnation row, Instant now) const {
 
 Count Exchange::stranded(Instant now) const {
   Count stranded = 0;
-  for (const Incarnation row : ledger_.mentioned())
-    if (is_gone(row, now) && !ledger_.is_closed(row)) stranded += ledger_.permits(row);
+  for (const auto& [row, permits] : ledger_.balances())
+    if (permits != 0 && is_gone(row, now) && !ledger_.is_closed(row)) stranded += permits;
   return stranded;
 }
 

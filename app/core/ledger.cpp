@@ -58,7 +58,7 @@ void Ledger::replace(RowCopy copy) {
   totals_.reset();
   if (!office) return;
   offices_.insert(key);
-  find_closed();
+  follow_offices();
 }
 
 /// Adds (or with `sign` -1 takes away) what the row says about anybody's permits.
@@ -78,11 +78,17 @@ void Ledger::weigh(const Row& row, Count sign) {
   balances_[row.owner.incarnation] += sign * own;
 }
 
-void Ledger::find_closed() {
+/// What all offices together have closed and retired.
+void Ledger::follow_offices() {
   closed_.clear();
-  for (const Incarnation office : offices_)
-    if (const auto& part = rows_.at(office).row.office)
-      for (const Incarnation key : part->reclaimed | std::views::keys) closed_.insert(key);
+  retired_.clear();
+  for (const Incarnation office : offices_) {
+    const auto& part = rows_.at(office).row.office;
+    if (!part) continue;
+    for (const Incarnation key : part->reclaimed | std::views::keys) closed_.insert(key);
+    for (const auto& [key, version] : part->retired)
+      retired_[key] = std::max(retired_[key], version);
+  }
 }
 
 const RowCopy* Ledger::find(Incarnation row) const {
@@ -114,14 +120,9 @@ void Ledger::freeze(Incarnation row) {
 }
 
 std::optional<Version> Ledger::retired_at(Incarnation row) const {
-  std::optional<Version> highest;
-  for (const Incarnation office : offices_) {
-    const auto& part = rows_.at(office).row.office;
-    if (!part) continue;
-    const auto entry = part->retired.find(row);
-    if (entry != part->retired.end()) highest = std::max(highest.value_or(0), entry->second);
-  }
-  return highest;
+  const auto entry = retired_.find(row);
+  if (entry == retired_.end()) return std::nullopt;
+  return entry->second;
 }
 
 bool Ledger::is_final(Incarnation row) const {

@@ -120,7 +120,12 @@ TEST(AnInquiry, IsSettledOnlyWhenSomebodyWasAsked) {
   Ask ask;
   std::uint64_t next = 1;
   EXPECT_FALSE(ask.settled(start));
-  EXPECT_TRUE(ask.want(1, DemandRank::waiting, next, {north, south}, start));
+  EXPECT_TRUE(ask.want(
+      1, DemandRank::waiting, next,
+      [] {
+        return std::set<GateId>{north, south};
+      },
+      start));
   EXPECT_FALSE(ask.settled(start));
   ask.answered(north, ask.id());
   EXPECT_FALSE(ask.settled(start));
@@ -133,17 +138,25 @@ TEST(AnInquiry, IsSettledOnlyWhenSomebodyWasAsked) {
 TEST(AnInquiry, IsSettledAtItsDeadlineAndStaysSoWhileItIsRenewed) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, DemandRank::waiting, next, {north}, start);
+  ask.want(
+      1, DemandRank::waiting, next, [] { return std::set<GateId>{north}; }, start);
   EXPECT_FALSE(ask.settled(start + Ask::deadline - 1ms));
   EXPECT_TRUE(ask.settled(start + Ask::deadline));
-  EXPECT_TRUE(ask.want(1, DemandRank::waiting, next, {north}, start + Ask::renew_after));
+  EXPECT_TRUE(ask.want(
+      1, DemandRank::waiting, next, [] { return std::set<GateId>{north}; },
+      start + Ask::renew_after));
   EXPECT_TRUE(ask.settled(start + Ask::renew_after));
 }
 
 TEST(AnInquiry, IsSentAgainToThoseWhoDidNotAnswer) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, DemandRank::waiting, next, {north, south}, start);
+  ask.want(
+      1, DemandRank::waiting, next,
+      [] {
+        return std::set<GateId>{north, south};
+      },
+      start);
   ask.answered(north, ask.id());
   EXPECT_TRUE(ask.take_due(start + 149ms).empty());
   EXPECT_EQ(ask.take_due(start + 150ms), std::set{south});
@@ -155,7 +168,8 @@ TEST(AnInquiry, IsSentAgainToThoseWhoDidNotAnswer) {
 TEST(AnInquiry, ReachesWhoeverComesDuringTheWaitAtOnce) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, DemandRank::waiting, next, {}, start);
+  ask.want(
+      1, DemandRank::waiting, next, [] { return std::set<GateId>{}; }, start);
   EXPECT_TRUE(ask.settled(start)) << "nobody can be asked";
   ask.reachable(south);
   EXPECT_EQ(ask.take_due(start + 1ms), std::set{south});
@@ -164,11 +178,15 @@ TEST(AnInquiry, ReachesWhoeverComesDuringTheWaitAtOnce) {
 TEST(AnInquiry, IsWithdrawnUnderANewNumber) {
   Ask ask;
   std::uint64_t next = 1;
-  ask.want(1, DemandRank::waiting, next, {north}, start);
+  ask.want(
+      1, DemandRank::waiting, next, [] { return std::set<GateId>{north}; }, start);
   const std::uint64_t asked = ask.id();
-  EXPECT_TRUE(ask.want(0, DemandRank::waiting, next, {north}, start + 10ms));
+  EXPECT_TRUE(ask.want(
+      0, DemandRank::waiting, next, [] { return std::set<GateId>{north}; }, start + 10ms));
   EXPECT_GT(ask.id(), asked);
-  EXPECT_FALSE(ask.want(0, DemandRank::waiting, next, {north}, start + 20ms)) << "once";
+  EXPECT_FALSE(ask.want(
+      0, DemandRank::waiting, next, [] { return std::set<GateId>{north}; }, start + 20ms))
+      << "once";
   EXPECT_EQ(ask.next_wake(start + 20ms), Instant::max());
 }
 
