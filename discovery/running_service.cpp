@@ -43,18 +43,20 @@ RunningService::~RunningService() {
 std::expected<void, std::string> RunningService::open() {
   if (auto opened = open_store(); !opened) return opened;
   start_rules();
+  if (const auto& failed = store_->opened().failed) store_failed(*failed);
   return open_sockets();
 }
 
 std::expected<void, std::string> RunningService::open_store() {
-  auto store =
-      store::Store::open(config_.state_dir, random_,
-                         [executor = executor_, alive = alive_,
-                          this](const std::expected<core::RecordNumber, store::Error>& result) {
-                           boost::asio::post(executor, [alive, this, result] {
-                             if (*alive) committed(result);
-                           });
-                         });
+  auto store = store::Store::open(
+      config_.state_dir, random_,
+      [executor = executor_, alive = alive_,
+       this](const std::expected<core::RecordNumber, store::Error>& result) {
+        boost::asio::post(executor, [alive, this, result] {
+          if (*alive) committed(result);
+        });
+      },
+      store::disk_marker(config_.socket, config_.state_dir));
   if (!store) return std::unexpected(store.error().text);
   store_ = std::move(*store);
   const store::Opened& opened = store_->opened();
@@ -124,9 +126,7 @@ std::expected<void, std::string> RunningService::open_sockets() {
 
 void RunningService::committed(const std::expected<core::RecordNumber, store::Error>& result) {
   if (!result) {
-    spdlog::critical("{}", result.error().text);
-    store_failed_ = true;
-    node_->input(core::StoreFailed{result.error().text});
+    store_failed(result.error());
     return;
   }
   if (std::exchange(store_failed_, false)) node_->input(core::StoreRecovered{});
@@ -135,6 +135,18 @@ void RunningService::committed(const std::expected<core::RecordNumber, store::Er
   if (!tell_after_ || durable_ < *tell_after_) return;
   tell_after_.reset();
   tell_gates();
+}
+
+// Ledger rule 12.
+void RunningService::store_failed(const store::Error& error) {
+  std::string text = error.text;
+  if (error.kind == store::Error::Kind::io)
+    text += ", or give the lot a new office: stop this service, move " +
+            (config_.state_dir / "ledger.db").string() +
+            " and what is named like it away, start it, then parkingctl office takeover";
+  spdlog::critical("{}", text);
+  store_failed_ = true;
+  node_->input(core::StoreFailed{text});
 }
 
 core::PeerList RunningService::list() const {

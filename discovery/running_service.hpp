@@ -40,6 +40,7 @@ private:
   void start_rules();
   std::expected<void, std::string> open_sockets();
   void committed(const std::expected<core::RecordNumber, store::Error>& result);
+  void store_failed(const store::Error& error);
 
   void accepted(std::unique_ptr<peer::Stream> stream);
   void first_message(const SessionPtr& session, const std::string& payload);

@@ -50,6 +50,7 @@ std::expected<void, std::string> RunningGate::open(const std::string& replaced) 
   if (auto opened = open_store(); !opened) return opened;
   if (auto opened = open_board(); !opened) return opened;
   start_core();
+  if (const auto& failed = store_->opened().failed) store_failed(*failed);
   if (auto opened = open_sockets(); !opened) return opened;
   const std::string& why = replaced.empty() ? store_->opened().note : replaced;
   if (!why.empty()) node_->input(core::StoreReplaced{why});
@@ -57,14 +58,15 @@ std::expected<void, std::string> RunningGate::open(const std::string& replaced) 
 }
 
 std::expected<void, std::string> RunningGate::open_store() {
-  auto store =
-      store::Store::open(config_.state_dir, random_,
-                         [executor = executor_, alive = alive_,
-                          this](const std::expected<core::RecordNumber, store::Error>& result) {
-                           boost::asio::post(executor, [alive, this, result] {
-                             if (*alive) committed(result);
-                           });
-                         });
+  auto store = store::Store::open(
+      config_.state_dir, random_,
+      [executor = executor_, alive = alive_,
+       this](const std::expected<core::RecordNumber, store::Error>& result) {
+        boost::asio::post(executor, [alive, this, result] {
+          if (*alive) committed(result);
+        });
+      },
+      store::disk_marker(config_.socket, config_.state_dir));
   if (!store) return std::unexpected(store.error().text);
   store_ = std::move(*store);
   const store::Opened& opened = store_->opened();
@@ -173,13 +175,21 @@ std::expected<void, std::string> RunningGate::open_sockets() {
 void RunningGate::committed(const std::expected<core::RecordNumber, store::Error>& result) {
   if (renewing_) return;
   if (!result) {
-    spdlog::critical("{}", result.error().text);
-    store_failed_ = true;
-    node_->input(core::StoreFailed{result.error().text});
+    store_failed(result.error());
     return;
   }
   if (std::exchange(store_failed_, false)) node_->input(core::StoreRecovered{});
   node_->input(core::Persisted{*result});
+}
+
+// Ledger rule 12.
+void RunningGate::store_failed(const store::Error& error) {
+  std::string text = error.text;
+  if (error.kind == store::Error::Kind::io)
+    text += ", or begin a new store without permits: parkingctl store renew";
+  spdlog::critical("{}", text);
+  store_failed_ = true;
+  node_->input(core::StoreFailed{text});
 }
 
 void RunningGate::drive(const std::vector<core::BarrierOutput>& outputs) {

@@ -40,6 +40,7 @@ private:
   std::expected<void, std::string> open_sockets();
 
   void committed(const std::expected<core::RecordNumber, store::Error>& result);
+  void store_failed(const store::Error& error);
   void drive(const std::vector<core::BarrierOutput>& outputs);
   void drive_full_sign();
   void renew_store(const std::string& why);

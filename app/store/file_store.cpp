@@ -20,12 +20,14 @@ std::int64_t wall_time_ms() {
 }  // namespace
 
 FileStore::FileStore(std::filesystem::path path, DirectoryLock lock, LedgerFile file, Opened opened,
-                     Committed committed)
+                     Committed committed, DiskMarker marker)
     : path_(std::move(path)),
       opened_(std::move(opened)),
       committed_(std::move(committed)),
+      marker_(std::move(marker)),
       lock_(std::move(lock)),
       file_(std::move(file)),
+      state_(opened_.failed ? State::failed : State::sound),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 FileStore::~FileStore() {
@@ -73,6 +75,7 @@ std::expected<std::filesystem::path, Error> FileStore::set_aside() {
     lock_ = std::move(*lock);
   }
   auto aside = rename_aside(path_, "set-aside");
+  if (aside) marker_.remove();
   lock_.reset();
   return aside;
 }
@@ -88,6 +91,7 @@ void FileStore::stop_and_close_file() {
 }
 
 void FileStore::run(const std::stop_token& stop) {
+  if (state_ == State::failed) file_->abandon();
   std::unique_lock lock(mutex_);
   while (true) {
     wait_for_work(lock, stop);
@@ -103,7 +107,10 @@ void FileStore::run(const std::stop_token& stop) {
 
     if (!uncommitted_.empty()) commit();
     if (dropped || uncommitted_.size() > max_waiting)
-      not_committed({SQLITE_IOERR, "too many records wait to be written"});
+      not_committed(
+          {Error::Kind::io,
+           "too many records wait to be written; make room on the disk, then restart this "
+           "program"});
     answer(std::move(questions));
 
     lock.lock();
@@ -128,11 +135,11 @@ void FileStore::commit() {
   }
   const SqlDone done = file_->write(uncommitted_);
   if (!done) {
-    not_committed(done.error());
+    disk_refused(done.error());
     return;
   }
   committed();
-  if (const SqlDone moved = file_->checkpoint_when_due(); !moved) not_committed(moved.error());
+  if (const SqlDone moved = file_->checkpoint_when_due(); !moved) disk_refused(moved.error());
 }
 
 void FileStore::committed() {
@@ -142,16 +149,24 @@ void FileStore::committed() {
   if (committed_) committed_(number);
 }
 
-void FileStore::not_committed(const SqlError& error) {
-  Error reported = to_error(error);
-  const State now = reported.kind == Error::Kind::disk_full ? State::full : State::failed;
+void FileStore::disk_refused(const SqlError& error) {
+  Error refused = to_error(error);
+  if (refused.kind == Error::Kind::io)
+    if (const auto marked = marker_.write(opened_.remembered.incarnation); !marked)
+      refused.text +=
+          "; do not just restart this program, it cannot remember this (" + marked.error() + ")";
+  not_committed(std::move(refused));
+}
+
+void FileStore::not_committed(Error error) {
+  const State now = error.kind == Error::Kind::disk_full ? State::full : State::failed;
   if (state_ == State::failed || now == state_) return;
   state_ = now;
   if (now == State::failed) {
     uncommitted_.clear();
     file_->abandon();
   }
-  if (committed_) committed_(std::unexpected(std::move(reported)));
+  if (committed_) committed_(std::unexpected(std::move(error)));
 }
 
 void FileStore::answer(std::vector<Question> questions) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/store/directory.hpp"
+#include "app/store/disk_marker.hpp"
 #include "app/store/ledger_file.hpp"
 #include "app/store/store.hpp"
 
@@ -19,7 +20,7 @@ namespace parking::store {
 class FileStore final : public Store {
 public:
   FileStore(std::filesystem::path path, DirectoryLock lock, LedgerFile file, Opened opened,
-            Committed committed);
+            Committed committed, DiskMarker marker);
   ~FileStore() override;
 
   [[nodiscard]] const Opened& opened() const override { return opened_; }
@@ -41,7 +42,8 @@ private:
   void wait_for_work(std::unique_lock<std::mutex>& lock, const std::stop_token& stop);
   void commit();
   void committed();
-  void not_committed(const SqlError& error);
+  void disk_refused(const SqlError& error);
+  void not_committed(Error error);
   void answer(std::vector<Question> questions);
   std::vector<core::Event> read_events(std::size_t limit, std::uint64_t before);
   void stop_and_close_file();
@@ -49,12 +51,13 @@ private:
   const std::filesystem::path path_;
   const Opened opened_;
   const Committed committed_;
+  const DiskMarker marker_;
   std::optional<DirectoryLock> lock_;
 
   // The store's thread alone uses these while it runs.
   std::optional<LedgerFile> file_;
   std::vector<core::Record> uncommitted_;
-  State state_ = State::sound;
+  State state_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable_any work_;

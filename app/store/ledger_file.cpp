@@ -56,7 +56,7 @@ Error to_error(const SqlError& error) {
             "the disk is full (" + error.text + "); make room, then it goes on by itself"};
   return {Error::Kind::io, "the disk failed (" + error.text + ", code " +
                                std::to_string(error.code) +
-                               "); restart the machine, check its card, then renew the store"};
+                               "); restart the machine and check its card"};
 }
 
 LedgerFile::LedgerFile(Database database, LedgerWriter writer, core::Remembered remembered)

@@ -9,6 +9,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Error failed_before() {
+  return {Error::Kind::io,
+          "the disk has failed since this machine started, and what it shows may never have been "
+          "written to it; restart the machine and check its card"};
+}
+
 struct Found {
   LedgerFile file;
   bool fresh = false;
@@ -57,7 +63,7 @@ std::expected<Found, Error> open_or_make(const fs::path& path, const core::Rando
 
 std::expected<std::unique_ptr<Store>, Error> Store::open(const fs::path& directory,
                                                          const core::Random& random,
-                                                         Committed committed) {
+                                                         Committed committed, DiskMarker marker) {
   // Rules on who may open come before the file is looked at: what another program is writing may
   // well look unreadable.
   auto lock = DirectoryLock::take(directory);
@@ -68,8 +74,9 @@ std::expected<std::unique_ptr<Store>, Error> Store::open(const fs::path& directo
   Opened opened{.remembered = found->file.take_remembered(),
                 .fresh = found->fresh,
                 .note = std::move(found->note)};
+  if (marker.names(opened.remembered.incarnation)) opened.failed = failed_before();
   return std::make_unique<FileStore>(path, std::move(*lock), std::move(found->file),
-                                     std::move(opened), std::move(committed));
+                                     std::move(opened), std::move(committed), std::move(marker));
 }
 
 }  // namespace parking::store

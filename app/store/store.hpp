@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/core/record.hpp"
+#include "app/store/disk_marker.hpp"
 
 namespace parking::store {
 
@@ -16,7 +18,8 @@ struct Error {
   enum class Kind : std::uint8_t {
     unusable,   ///< the directory or file cannot be opened or made: permissions, path, other holder
     disk_full,  ///< nothing was written; may recover when there is room again
-    io,         ///< a write or sync failed: this store must admit nothing until it is renewed
+    io,         ///< the disk failed: this store must admit nothing until the machine has
+                ///< restarted or the store is renewed
   };
   Kind kind = Kind::unusable;
   std::string text;  ///< what happened and what to do
@@ -27,6 +30,9 @@ struct Opened {
   core::Remembered remembered;
   bool fresh = false;  ///< there was no store, or it was unreadable: a new incarnation, no permits
   std::string note;    ///< when an unreadable store was set aside: where it is now
+  /// `io`: the disk has failed under this store since the machine started, in this program or one
+  /// before it. The store is as after that error.
+  std::optional<Error> failed = std::nullopt;
 };
 
 /// The ledger's disk. Owns one SQLite file and the thread that writes to it; everything that waits
@@ -36,7 +42,7 @@ public:
   /// Called on the store's thread after each commit: all records up to the number are durable. Or
   /// why nothing more is, once for each change of state: after `disk_full` the store keeps what
   /// waits, tries again every second and reports the number when there was room; after `io` it
-  /// writes nothing any more. Must not close or destroy the store.
+  /// writes nothing any more, which `marker` remembers. Must not close or destroy the store.
   using Committed = std::function<void(std::expected<core::RecordNumber, Error>)>;
 
   /// Opens or makes `directory`/ledger.db. An unreadable file is renamed to
@@ -45,7 +51,8 @@ public:
   /// or a newer program wrote it; then nothing is touched.
   static std::expected<std::unique_ptr<Store>, Error> open(const std::filesystem::path& directory,
                                                            const core::Random& random,
-                                                           Committed committed);
+                                                           Committed committed,
+                                                           DiskMarker marker = {});
   virtual ~Store() = default;
 
   [[nodiscard]] virtual const Opened& opened() const = 0;

@@ -1,4 +1,5 @@
 #include <array>
+#include <filesystem>
 
 #include "tests/faults/faults.hpp"
 
@@ -23,10 +24,12 @@ void entries_stop_and_exits_go_on(Scene& scene) {
   scene.gate.cars.leave();
 }
 
-void restart(Scene& scene) {
+// With the program's runtime directory, which a machine that restarts begins empty.
+void restart_machine(Scene& scene) {
   const core::Count unwritten = scene.gate.cars.unwritten_exits();
   scene.gate.station.kill();
   scene.gate.disk.repair();
+  std::filesystem::remove(scene.gate.station.program().socket().string() + ".disk-failed");
   scene.gate.station.start();
   scene.site.stop_traffic();
   scene.reconcile(scene.gate, unwritten);
@@ -50,7 +53,7 @@ void read_only(Scene& scene) {
   drive_until_noticed(scene);
   entries_stop_and_exits_go_on(scene);
   scene.site.await_moves(4);
-  restart(scene);
+  restart_machine(scene);
 }
 
 void full(Scene& scene) {

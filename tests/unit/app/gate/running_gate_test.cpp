@@ -117,6 +117,35 @@ TEST_F(ARunningGate, RenewsAStoreThatHasFailed) {
   EXPECT_FALSE(alarmed("disk"));
 }
 
+// The kernel shows pages that it could not write as if they were on the disk.
+TEST_F(ARunningGate, LetsNobodyInWithAFailedStoreAfterARestartOfTheProgramEither) {
+  start();
+  const auto before = status().gate.incarnation;
+  faulty_disk::set(faulty_disk::Fault::sync_error);
+  EXPECT_EQ(ask(wire::EntriesRequest{false, "writes something"}).error, "");
+  ASSERT_TRUE(run_until(io, [&] { return alarmed("disk"); }));
+  faulty_disk::set(faulty_disk::Fault::none);
+
+  begin_anew();
+  EXPECT_EQ(status().gate.incarnation, before);
+  EXPECT_TRUE(alarmed("disk"));
+  const auto shown = ask(wire::HistoryRequest{.limit = 10}).events.size();
+  EXPECT_EQ(ask(wire::EntriesRequest{true, "writes something"}).error, "");
+  EXPECT_EQ(ask(wire::HistoryRequest{.limit = 10}).events.size(), shown);
+  EXPECT_EQ(status().gate.state, core::GateState::admissions_stopped);
+  EXPECT_EQ(ask(wire::SensorRequest{"out", wire::LaneSensor::approach, core::Presence::present})
+                .snapshot.value()
+                .lanes[0]
+                .state,
+            core::LaneState::open);
+
+  EXPECT_EQ(ask(wire::StoreRenewRequest{"the disk failed"}).error, "");
+  ASSERT_TRUE(run_until(io, [&] { return !renewed.empty(); }));
+  begin_anew();
+  EXPECT_NE(status().gate.incarnation, before);
+  EXPECT_FALSE(alarmed("disk"));
+}
+
 // Opened again it would admit with permits that may be spent already.
 TEST_F(ARunningGate, GoesNotOnWithAStoreThatCannotBeSetAside) {
   start();

@@ -1,0 +1,151 @@
+// The store on a disk that fails, and what the next start of the program makes of it. The disk
+// takes nothing beyond a file's first bytes: as an error, not as a lack of room.
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include "tests/integration/car_park.hpp"
+#include "tests/support/ctl.hpp"
+#include "tests/support/eventually.hpp"
+#include "tests/support/process.hpp"
+
+namespace parking::integration {
+namespace {
+
+namespace fs = std::filesystem;
+using core::GateState;
+using core::RefusalReason;
+using test_support::eventually;
+using testing::HasSubstr;
+
+/// Too few for the store; a marker has room.
+constexpr rlim_t first_bytes = 1024;
+
+/// Starts `program` so that a write beyond its limit is an error and not the end of the program.
+void start_on_a_disk_that_can_fail(ServerProgram& program, const std::string& name) {
+  program.launch_as("/bin/sh",
+                    {"-c", "trap '' XFSZ; exec '" + test_support::program(name).string() +
+                               "' --config '" + program.config().string() + "'"});
+  program.await_answer();
+}
+
+void fail_disk_of(const ServerProgram& program) {
+  rlimit limit{};
+  ASSERT_EQ(::prlimit(program.pid(), RLIMIT_FSIZE, nullptr, &limit), 0);
+  limit.rlim_cur = first_bytes;
+  ASSERT_EQ(::prlimit(program.pid(), RLIMIT_FSIZE, &limit, nullptr), 0);
+}
+
+/// Makes the marker one of an earlier start of this machine.
+void restart_machine(const fs::path& marker) {
+  std::string boot;
+  std::string store;
+  std::ifstream in(marker);
+  ASSERT_TRUE(std::getline(in, boot) && std::getline(in, store));
+  std::string now;
+  std::ifstream("/proc/sys/kernel/random/boot_id") >> now;
+  ASSERT_EQ(boot, "boot " + now);
+  std::ofstream(marker) << "boot 00000000-0000-0000-0000-000000000000\n" << store << "\n";
+}
+
+class AGateWithAFailedDisk : public testing::Test {
+protected:
+  void SetUp() override {
+    ASSERT_EQ(north.program.stop(), 0);
+    start_on_a_disk_that_can_fail(north.program, "parking-gate");
+    ASSERT_TRUE(park.is_whole());
+    ASSERT_TRUE(north.driver.drive_in());
+    ASSERT_TRUE(park.all_show(1, 5));
+    incarnation = north.status().gate.incarnation;
+    fail_disk_of(north.program);
+    ASSERT_TRUE(north.driver.drive_out());
+    ASSERT_TRUE(eventually(patience, [&] { return has_alarm(north.status(), "disk"); }));
+    ASSERT_TRUE(fs::exists(marker)) << park.figures();
+  }
+
+  /// Another start of the program, on a disk that takes everything again.
+  void restart_program() {
+    north.program.kill();
+    north.program.start();
+  }
+
+  CarPark park{6, {"north", "south"}};
+  Gate& north = park.gate("north");
+  fs::path marker = north.configuration.socket().string() + ".disk-failed";
+  core::Incarnation incarnation;
+};
+
+TEST_F(AGateWithAFailedDisk, LetsNobodyInAndEverybodyOutAfterARestartOfItsProgram) {
+  restart_program();
+  EXPECT_EQ(north.status().gate.incarnation, incarnation);
+  EXPECT_EQ(north.status().gate.state, GateState::admissions_stopped);
+  EXPECT_THAT(alarm_text(north.status(), "disk"),
+              AllOf(HasSubstr("restart the machine"), HasSubstr("parkingctl store renew")));
+  ASSERT_TRUE(north.driver.arrive("in"));
+  EXPECT_TRUE(north.driver.is_refused("in", RefusalReason::disk));
+  EXPECT_TRUE(north.driver.drive_out());
+  EXPECT_EQ(north.program.stop(), 0);
+  north.program.start();
+  EXPECT_TRUE(has_alarm(north.status(), "disk")) << "a second restart does not help either";
+}
+
+TEST_F(AGateWithAFailedDisk, GivesNoPermitsAfterARestartOfItsProgram) {
+  const auto kept = north.status().gate.permits;
+  ASSERT_GT(kept, 0);
+  restart_program();
+  auto& south = park.gate("south").driver;
+  for (core::Count car = 0; car < 5 - kept; ++car)
+    ASSERT_TRUE(south.drive_in()) << car << park.figures();
+  ASSERT_TRUE(south.arrive("in"));
+  EXPECT_TRUE(south.is_refused("in", RefusalReason::no_permit_reachable)) << park.figures();
+}
+
+TEST_F(AGateWithAFailedDisk, GoesOnWithItsStoreWhenTheMachineHasRestarted) {
+  north.program.kill();
+  ASSERT_NO_FATAL_FAILURE(restart_machine(marker));
+  north.program.start();
+  ASSERT_TRUE(park.is_whole()) << park.figures();
+  EXPECT_EQ(north.status().gate.incarnation, incarnation);
+  EXPECT_FALSE(has_alarm(north.status(), "disk"));
+  EXPECT_FALSE(fs::exists(marker));
+  EXPECT_TRUE(north.driver.drive_in());
+}
+
+TEST_F(AGateWithAFailedDisk, BeginsAnewWhenTheOperatorRenewsItsStore) {
+  restart_program();
+  const auto outcome =
+      test_support::Ctl(north.program.socket()).run({"store", "renew", "--reason", "new card"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.errors;
+  ASSERT_TRUE(park.is_whole()) << park.figures();
+  EXPECT_NE(north.status().gate.incarnation, incarnation);
+  EXPECT_FALSE(has_alarm(north.status(), "disk"));
+  EXPECT_FALSE(fs::exists(marker));
+}
+
+TEST(AnOfficeWithAFailedDisk, WritesNothingAfterARestartOfItsProgram) {
+  CarPark park(6, {"north"});
+  ASSERT_EQ(park.central().stop(), 0);
+  start_on_a_disk_that_can_fail(park.central(), "parking-discovery");
+  ASSERT_TRUE(park.is_whole());
+  const test_support::Ctl ctl(park.central().socket());
+  fail_disk_of(park.central());
+  EXPECT_EQ(ctl.run({"capacity", "7", "--reason", "painted"}).exit_code, 0);
+  ASSERT_TRUE(eventually(patience, [&] { return has_alarm(park.central().status(), "disk"); }));
+
+  park.central().kill();
+  park.central().start();
+  EXPECT_THAT(alarm_text(park.central().status(), "disk"),
+              AllOf(HasSubstr("restart the machine"), HasSubstr("parkingctl office takeover")));
+  const auto refused = ctl.run({"capacity", "8", "--reason", "painted"});
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_THAT(refused.errors, HasSubstr("the disk does not take what is written"));
+  EXPECT_TRUE(park.gate("north").driver.drive_in()) << "gates go on among themselves";
+  EXPECT_EQ(park.central().status().lot.capacity, 6);
+}
+
+}  // namespace
+}  // namespace parking::integration
