@@ -39,6 +39,8 @@ void RunningGate::answer(const wire::LocalRequest& request, const Reply& reply) 
   else if (std::holds_alternative<wire::SetupRequest>(request))
     answer.error = "this gate is set up already as \"" + config_.id->text() +
                    "\"; to change that, edit its configuration file and restart it";
+  else if (without_store_ && std::holds_alternative<wire::StoreRenewRequest>(request))
+    answer.error = "there is no store to renew; see: parkingctl alarms";
   else if (const auto command = wire::command_of(request))
     answer.error = node_->input(*command).value_or("");
   if (answer.error.empty()) answer.snapshot = snapshot();
@@ -60,6 +62,7 @@ std::string RunningGate::set_sensor(const wire::SensorRequest& request) {
 
 core::Snapshot RunningGate::snapshot() const {
   core::Snapshot view = core_->snapshot(node_->now());
+  if (without_store_) view.gate.incarnation = {};
   view.gate.listen = to_string(config_.listen);
   view.discovery = discovery_ ? discovery_->view() : core::DiscoveryView{};
   view.simulated_board = simulated_ != nullptr;

@@ -67,7 +67,12 @@ std::expected<void, std::string> RunningGate::open_store() {
         });
       },
       store::disk_marker(config_.socket, config_.state_dir));
-  if (!store) return std::unexpected(store.error().text);
+  if (!store) {
+    if (store.error().kind == store::Error::Kind::unusable)
+      return std::unexpected(store.error().text);
+    go_without_store(store.error());
+    return {};
+  }
   store_ = std::move(*store);
   const store::Opened& opened = store_->opened();
   if (!opened.note.empty()) spdlog::warn("{}", opened.note);
@@ -133,13 +138,16 @@ std::expected<void, std::string> RunningGate::open_sockets() {
   if (!local) return std::unexpected(local.error());
   local_ = std::move(*local);
 
-  auto server = peer::Server::listen(executor_, config_.listen.host, config_.listen.port,
-                                     [this](std::unique_ptr<peer::Stream> stream) {
-                                       node_->attach(peer::Session::create(std::move(stream)));
-                                     });
-  if (!server) return std::unexpected(server.error());
-  server_ = std::move(*server);
+  if (!without_store_)
+    if (auto joined = join_lot(); !joined) return joined;
+  follow_sensors();
+  node_->input(core::Tick{});
+  board_->start();
+  if (discovery_) discovery_->start();
+  return {};
+}
 
+void RunningGate::follow_sensors() {
   for (std::size_t i = 0; i < config_.lanes.size(); ++i) {
     const LaneConfig& lane = config_.lanes[i];
     const auto follow = [&](const std::string& name, core::LaneInput which) {
@@ -150,6 +158,16 @@ std::expected<void, std::string> RunningGate::open_sockets() {
     follow(approach_of(lane), core::LaneInput::approach);
     follow(passage_of(lane), core::LaneInput::passage);
   }
+}
+
+std::expected<void, std::string> RunningGate::join_lot() {
+  auto server = peer::Server::listen(executor_, config_.listen.host, config_.listen.port,
+                                     [this](std::unique_ptr<peer::Stream> stream) {
+                                       node_->attach(peer::Session::create(std::move(stream)));
+                                     });
+  if (!server) return std::unexpected(server.error());
+  server_ = std::move(*server);
+
   discovery_ = std::make_unique<peer::DiscoveryClient>(
       executor_, to_string(config_.discovery), random_,
       peer::DiscoveryClient::Hooks{
@@ -166,9 +184,6 @@ std::expected<void, std::string> RunningGate::open_sockets() {
                 node_->input(core::RegistrationRefused{refusal});
               }});
   node_->dial_peers(true);
-  node_->input(core::Tick{});
-  board_->start();
-  discovery_->start();
   return {};
 }
 
@@ -185,7 +200,9 @@ void RunningGate::committed(const std::expected<core::RecordNumber, store::Error
 // Ledger rule 12.
 void RunningGate::store_failed(const store::Error& error) {
   std::string text = error.text;
-  if (error.kind == store::Error::Kind::io)
+  if (without_store_)
+    text += "; until there is a store this gate is alone, lets nobody in and counts nobody";
+  else if (error.kind == store::Error::Kind::io)
     text += ", or begin a new store without permits: parkingctl store renew";
   spdlog::critical("{}", text);
   store_failed_ = true;

@@ -23,7 +23,7 @@
 
 namespace parking::gate {
 
-/// What Gate::start makes; a header of its own only because its parts fill two sources.
+/// What Gate::start makes; a header of its own only because its parts fill three sources.
 class RunningGate final : public Gate {
 public:
   RunningGate(const boost::asio::any_io_executor& executor, GateConfig config, std::string version,
@@ -38,11 +38,16 @@ private:
   std::expected<void, std::string> open_board();
   void start_core();
   std::expected<void, std::string> open_sockets();
+  void follow_sensors();
+  std::expected<void, std::string> join_lot();
 
   void committed(const std::expected<core::RecordNumber, store::Error>& result);
   void store_failed(const store::Error& error);
   void drive(const std::vector<core::BarrierOutput>& outputs);
   void drive_full_sign();
+  void go_without_store(const store::Error& error);
+  void look_for_store();
+  void begin_with_store(const std::string& note);
   void renew_store(const std::string& why);
   void set_store_aside(const std::string& why);
   void begin_anew(const std::string& why, std::chrono::steady_clock::time_point latest);
@@ -65,6 +70,7 @@ private:
   std::unique_ptr<hw::Board> board_;
   hw::SimulatedBoard* simulated_ = nullptr;
   bool store_failed_ = false;
+  bool without_store_ = false;
   bool renewing_ = false;
   std::string not_renewed_;  ///< why the store that has ended is still in its place
   boost::asio::steady_timer renewal_timer_;

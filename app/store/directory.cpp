@@ -25,10 +25,14 @@ fs::path part_of(const fs::path& database, const char* part) {
   return path;
 }
 
-Error unusable(const fs::path& path, const std::string& why) {
-  return {Error::Kind::unusable, "cannot use " + path.string() + ": " + why +
-                                     "; check state_dir, and that the user who runs this program "
-                                     "may write there"};
+Error unusable(const fs::path& path, int reason) {
+  const std::string text = "cannot use " + path.string() + ": " + std::strerror(reason);
+  if (reason == ENOSPC || reason == EDQUOT)
+    return {Error::Kind::disk_full, text + "; make room on the disk"};
+  if (reason == EIO || reason == EROFS)
+    return {Error::Kind::io, text + "; check state_dir and its disk, and restart the machine"};
+  return {Error::Kind::unusable,
+          text + "; check state_dir, and that the user who runs this program may write there"};
 }
 
 }  // namespace
@@ -36,14 +40,14 @@ Error unusable(const fs::path& path, const std::string& why) {
 std::expected<DirectoryLock, Error> DirectoryLock::take(const fs::path& directory) {
   std::error_code failed;
   fs::create_directories(directory, failed);
-  if (failed) return std::unexpected(unusable(directory, failed.message()));
+  if (failed) return std::unexpected(unusable(directory, failed.value()));
 
   const fs::path file = directory / "ledger.lock";
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-  if (descriptor < 0) return std::unexpected(unusable(file, std::strerror(errno)));
+  if (descriptor < 0) return std::unexpected(unusable(file, errno));
   DirectoryLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
-  if (errno != EWOULDBLOCK) return std::unexpected(unusable(file, std::strerror(errno)));
+  if (errno != EWOULDBLOCK) return std::unexpected(unusable(file, errno));
   return std::unexpected(
       Error{Error::Kind::unusable, directory.string() +
                                        " is in use by another program; stop that one, or give "
@@ -96,7 +100,7 @@ std::expected<fs::path, Error> rename_aside(const fs::path& database, std::strin
     std::error_code failed;
     if (!fs::exists(part_of(database, part), failed)) continue;
     fs::rename(part_of(database, part), part_of(aside, part), failed);
-    if (failed) return std::unexpected(unusable(database, failed.message()));
+    if (failed) return std::unexpected(unusable(database, failed.value()));
   }
   const auto synced = sync_directory(database.parent_path());
   if (!synced) return std::unexpected(synced.error());

@@ -16,10 +16,11 @@ namespace parking::store {
 
 struct Error {
   enum class Kind : std::uint8_t {
-    unusable,   ///< the directory or file cannot be opened or made: permissions, path, other holder
+    unusable,  ///< the directory or file cannot be opened or made: permissions, path, other holder;
+               ///< somebody has to change what is configured or running
     disk_full,  ///< nothing was written; may recover when there is room again
-    io,         ///< the disk failed: this store must admit nothing until the machine has
-                ///< restarted or the store is renewed
+    io,  ///< the disk failed, or may only be read: this store must admit nothing until the machine
+         ///< has restarted or the store is renewed
   };
   Kind kind = Kind::unusable;
   std::string text;  ///< what happened and what to do

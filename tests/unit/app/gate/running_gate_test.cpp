@@ -41,9 +41,14 @@ protected:
 
   void start(const std::string& replaced = {}) {
     renewed.clear();
-    auto started = Gate::start(
-        io.get_executor(), config, "1.0", replaced,
-        {.store_renewed = [this](const std::string& why) { renewed = why; }, .worked = {}});
+    begun = false;
+    auto started = Gate::start(io.get_executor(), config, "1.0", replaced,
+                               {.store_renewed =
+                                    [this](const std::string& why) {
+                                      renewed = why;
+                                      begun = true;
+                                    },
+                                .worked = {}});
     ASSERT_TRUE(started) << started.error();
     gate = std::move(*started);
     client = RawPeer::dial(io, config.socket);
@@ -83,6 +88,7 @@ protected:
   std::unique_ptr<Gate> gate;
   std::unique_ptr<RawPeer> client;
   std::string renewed;
+  bool begun = false;  ///< the gate wants to be destroyed and started again
 };
 
 TEST_F(ARunningGate, RenewsItsStoreWhenTheOperatorWantsAnother) {
@@ -163,6 +169,29 @@ TEST_F(ARunningGate, GoesNotOnWithAStoreThatCannotBeSetAside) {
 
   fs::create_directories(config.state_dir);
   EXPECT_TRUE(run_until(io, [&] { return !renewed.empty(); }));
+}
+
+TEST_F(ARunningGate, LetsCarsOutWithoutAStoreAndBeginsAnewWhenThereIsRoomForOne) {
+  faulty_disk::set(faulty_disk::Fault::full);
+  start();
+  EXPECT_TRUE(alarmed("disk"));
+  EXPECT_EQ(status().gate.state, core::GateState::admissions_stopped);
+  EXPECT_TRUE(status().gate.incarnation.empty());
+  EXPECT_THAT(ask(wire::StoreRenewRequest{"a new card"}).error, HasSubstr("no store to renew"));
+  EXPECT_EQ(ask(wire::HistoryRequest{.limit = 1}).events.size(), 0U);
+  EXPECT_EQ(ask(wire::SensorRequest{"out", wire::LaneSensor::approach, core::Presence::present})
+                .snapshot.value()
+                .lanes[0]
+                .state,
+            core::LaneState::open);
+  faulty_disk::set(faulty_disk::Fault::none);
+  EXPECT_EQ(
+      ask(wire::SensorRequest{"out", wire::LaneSensor::approach, core::Presence::clear}).error, "");
+  ASSERT_TRUE(run_until(
+      io, [&] { return begun; }, std::chrono::seconds(30)));
+  begin_anew();
+  EXPECT_FALSE(alarmed("disk"));
+  EXPECT_FALSE(status().gate.incarnation.empty());
 }
 
 TEST_F(ARunningGate, SaysWhereToAskForWhatConcernsTheLot) {
