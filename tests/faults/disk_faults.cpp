@@ -29,7 +29,8 @@ void restart_machine(Scene& scene) {
   const core::Count unwritten = scene.gate.cars.unwritten_exits();
   scene.gate.station.kill();
   scene.gate.disk.repair();
-  std::filesystem::remove(scene.gate.station.program().socket().string() + ".disk-failed");
+  if (!std::filesystem::remove(scene.gate.station.program().socket().string() + ".disk-failed"))
+    scene.report.wrong(scene.gate.node() + " would forget its failed disk with its program");
   scene.gate.station.start();
   scene.site.stop_traffic();
   scene.reconcile(scene.gate, unwritten);
