@@ -1,0 +1,55 @@
+// parking-exhaustive: every state of small car parks, and a table of how many there were.
+#include <cstdio>
+#include <string_view>
+
+#include "tests/exhaustive/search.hpp"
+
+namespace {
+
+using namespace parking::exhaustive;
+
+void print(const std::string& line) {
+  std::puts(line.c_str());
+  std::fflush(stdout);
+}
+
+bool run(const Scope& scope, std::size_t& states) {
+  const Result result = search(scope);
+  states += result.states;
+  char figures[160];
+  std::snprintf(figures, sizeof figures, "%10zu %11zu %5zu %7.1f  ", result.states,
+                result.transitions, result.depth, result.seconds);
+  const std::string end = !result.violation.empty() ? result.violation
+                          : result.complete         ? "none"
+                                                    : "none so far: NOT exhaustive, limit reached";
+  std::string name = scope.name;
+  name.resize(24, ' ');
+  print(name + figures + end + "  [" + bounds_of(scope) + "; " + std::to_string(result.views) +
+        " ledgers]");
+  for (const std::string& step : result.trace) print("    " + step);
+  return result.violation.empty() && result.complete;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<Scope> scopes = full_scopes();
+  std::string only;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--quick")
+      scopes = quick_scopes();
+    else if (argument == "--mutants")
+      scopes = mutant_scopes();
+    else
+      only = argument;
+  }
+  bool good = true;
+  std::size_t states = 0;
+  print("scope                       states transitions depth seconds  violations");
+  for (const Scope& scope : scopes)
+    if (only.empty() || scope.name.find(only) != std::string::npos)
+      good = run(scope, states) && good;
+  print(std::to_string(states) + " states in all");
+  return good ? 0 : 1;
+}

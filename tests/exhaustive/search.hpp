@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tests/exhaustive/model.hpp"
+
+namespace parking::exhaustive {
+
+struct Result {
+  std::size_t states = 0;
+  std::size_t transitions = 0;
+  std::size_t depth = 0;       ///< steps from the start to the farthest state
+  std::size_t agreements = 0;  ///< states in which all programs were compared
+  std::size_t views = 0;       ///< different ledgers that were built
+  double seconds = 0;
+  bool complete = false;  ///< false: the limit on states was reached, or a violation was found
+  std::string violation;
+  std::vector<std::string> trace;  ///< the steps that lead to the violation, the shortest way
+};
+
+/// Breadth first through every state that the scope allows, until a violation.
+Result search(const Scope& scope);
+
+/// The chance that any two of so many states share a 64-bit fingerprint, so that one was missed.
+double chance_of_collision(std::size_t states);
+
+}  // namespace parking::exhaustive
