@@ -19,7 +19,7 @@ std::string text_of(Fault fault) {
     case Fault::row_fell:
       return "a cumulative field of a row fell";
     case Fault::recount_is_off:
-      return "a recount leaves fewer cars in the ledger than are inside";
+      return "after a recount the ledger has another number of cars than are inside";
     case Fault::closed_twice:
       return "a row is closed twice";
     case Fault::full_chain:
@@ -87,6 +87,9 @@ std::string Model::violation(const State& state) {
       return "the closed row of " + name_of_slot(slot) + " has " +
              std::to_string(truth.permits[slot]) + " permit(s)";
   if (world_only) return {};
+  for (std::size_t node = 1; node < nodes() && world.forked == 0; ++node)
+    if (state.nodes[node].power == Power::up)
+      if (std::string why = gates_.objection(key_of(state, node)); !why.empty()) return why;
   for (std::size_t node = 0; node < nodes(); ++node) {
     const Node& own = state.nodes[node];
     const Chain& chain = state.chains[own.slot];
@@ -103,12 +106,15 @@ std::string Model::violation(const State& state) {
 }
 
 std::string Model::disagreement(const State& state) {
-  if (state.office.round != 0 || state.world.forked != 0) return {};
+  if (!scope_.compares || state.office.round != 0 || state.world.forked != 0) return {};
   std::vector<ViewKey> keys;
+  const Bits out = state.dead | view(state, 0).frozen;
   for (std::size_t node = 0; node < nodes(); ++node) {
     const Node& own = state.nodes[node];
     if (!state.chains[own.slot].all_durable() && own.power == Power::up) return {};
-    if (own.power == Power::up && own.ended == 0) keys.push_back(key_of(state, node));
+    // A gate that was retired is told nothing any more.
+    const bool counts = own.power == Power::up && own.ended == 0 && !has(out, own.slot);
+    if (counts && !(node == 0 && scope_.office_rests())) keys.push_back(key_of(state, node));
   }
   // A row that is frozen and not retired yet may be held at several versions: that is what rounds
   // are for.

@@ -24,8 +24,8 @@ bool run(const Scope& scope, std::size_t& states) {
                                                     : "none so far: NOT exhaustive, limit reached";
   std::string name = scope.name;
   name.resize(24, ' ');
-  print(name + figures + end + "  [" + bounds_of(scope) + "; " + std::to_string(result.views) +
-        " ledgers]");
+  print(name + figures + end + "  [" + bounds_of(scope) + "; " + std::to_string(result.ledgers) +
+        " ledgers, " + std::to_string(result.gates) + " gates]");
   for (const std::string& step : result.trace) print("    " + step);
   return result.violation.empty() && result.complete;
 }
@@ -41,15 +41,22 @@ int main(int argc, char** argv) {
       scopes = quick_scopes();
     else if (argument == "--mutants")
       scopes = mutant_scopes();
+    else if (argument == "--limits")
+      scopes = limit_scopes();
     else
       only = argument;
   }
-  bool good = true;
+  int passed = 0;
+  int failed = 0;
   std::size_t states = 0;
   print("scope                       states transitions depth seconds  violations");
   for (const Scope& scope : scopes)
     if (only.empty() || scope.name.find(only) != std::string::npos)
-      good = run(scope, states) && good;
-  print(std::to_string(states) + " states in all");
-  return good ? 0 : 1;
+      ++(run(scope, states) ? passed : failed);
+  char chance[32];
+  std::snprintf(chance, sizeof chance, "%.0e", chance_of_collision(states));
+  print(std::to_string(states) +
+        " states in all; chance that any two share a 64-bit fingerprint: " + "at most " + chance);
+  print(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed");
+  return failed == 0 && passed > 0 ? 0 : 1;
 }

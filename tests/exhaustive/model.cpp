@@ -14,7 +14,7 @@ core::GateId gate_id(std::size_t node) {
 
 }  // namespace
 
-Model::Model(Scope scope) : scope_(std::move(scope)), views_(rows_) {}
+Model::Model(Scope scope) : scope_(std::move(scope)), views_(rows_), gates_(rows_, views_) {}
 
 State Model::initial() {
   State state;
@@ -43,7 +43,7 @@ State Model::initial() {
 void Model::successors(const State& state, const Emit& emit) {
   for (std::size_t node = 0; node < nodes(); ++node) {
     const Node& own = state.nodes[node];
-    if (own.power == Power::off) continue;
+    if (own.power == Power::off || (node == 0 && scope_.office_rests())) continue;
     if (node != 0 || scope_.restored == node || scope_.takes_over) stores(state, node, emit);
     if (own.power == Power::down) {
       if (own.ended == 0) start(state, node, emit);
@@ -77,8 +77,8 @@ const core::Row& Model::newest_of(const State& state, std::size_t node) const {
 bool Model::write(State& state, std::size_t slot, const std::function<void(core::Row&)>& change) {
   Chain& chain = state.chains[slot];
   const core::Row& before = rows_[chain.newest()];
-  const core::Version most =
-      state.machine[slot] == 0 ? scope_.office_versions : scope_.gate_versions;
+  const std::size_t node = state.machine[slot];
+  const core::Version most = node == 0 ? scope_.office_versions : scope_.gate_versions[node - 1];
   if (before.version >= most) return false;
   if (chain.count == max_chain) {
     state.fault = Fault::full_chain;
@@ -118,7 +118,7 @@ void Model::tidy(State& state) {
 void Model::trim(State& state, std::size_t slot) const {
   core::Version all_have = ~core::Version{0};
   for (std::size_t node = 0; node < nodes(); ++node) {
-    if (state.nodes[node].slot == slot) continue;
+    if (state.nodes[node].slot == slot || (node == 0 && scope_.office_rests())) continue;
     all_have = std::min(all_have, rows_.version(state.nodes[node].disk[slot]));
   }
   Chain& chain = state.chains[slot];

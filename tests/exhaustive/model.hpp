@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/core/closing.hpp"
+#include "tests/exhaustive/gates.hpp"
 #include "tests/exhaustive/scope.hpp"
 #include "tests/exhaustive/views.hpp"
 
@@ -28,7 +29,8 @@ public:
   [[nodiscard]] const Scope& scope() const { return scope_; }
   [[nodiscard]] std::size_t nodes() const { return scope_.gates + 1; }
   [[nodiscard]] const Rows& rows() const { return rows_; }
-  [[nodiscard]] Views& views() { return views_; }
+  [[nodiscard]] std::size_t ledgers() const { return views_.size(); }
+  [[nodiscard]] std::size_t gates() const { return gates_.size(); }
   [[nodiscard]] ViewKey key_of(const State& state, std::size_t node) const;
   [[nodiscard]] std::string name_of_slot(std::size_t slot) const;
   [[nodiscard]] std::string text_of(const Step& step) const;
@@ -104,6 +106,7 @@ private:
   Scope scope_;
   Rows rows_;
   Views views_;
+  Gates gates_;
 };
 
 }  // namespace parking::exhaustive

@@ -30,9 +30,9 @@ struct Scope {
   std::size_t gates = 2;
   Small capacity = 2;
   std::vector<Small> start;  ///< permits that the office has given to each gate, known to all
-  core::Version gate_versions = 4;    ///< of each gate's row
-  core::Version office_versions = 1;  ///< of each office's row
-  Small crashes = 0;                  ///< of gates and office together
+  std::vector<core::Version> gate_versions;  ///< of each gate's row, at most
+  core::Version office_versions = 1;         ///< of each office's row
+  Small crashes = 0;                         ///< of gates and office together
   bool office_crashes = false;
   Small unadmitted = 0;
   Small missed_in = 0;   ///< cars that got in past the sensors
@@ -55,8 +55,19 @@ struct Scope {
   Small holds = 2;          ///< times that each gate may begin to hold its entries
 
   Mutant mutant = Mutant::none;
-  std::size_t most_states = 20'000'000;
+  std::size_t most_states = 6'000'000;
 
+  /// A row that was frozen before any copy of it came may still take its first one.
+  bool late_first_copies = false;
+  bool exact_recount = false;  ///< a recount must leave as many cars in the ledger as are inside
+  bool safe_recount = false;   ///< ... or more
+  bool compares = true;        ///< with everything delivered, all programs must show the same
+  bool gate_gifts = true;
+
+  /// The office decides nothing here, so it does not matter what it knows.
+  [[nodiscard]] bool office_rests() const {
+    return office_versions == 1 && !has_acts() && !asks_after_start;
+  }
   [[nodiscard]] bool has_acts() const {
     return retires || imports || leaves != 0 || takes_over || recounts > 0;
   }
@@ -69,5 +80,7 @@ std::vector<Scope> full_scopes();
 std::vector<Scope> quick_scopes();
 /// For each mutant a scope in which it is found.
 std::vector<Scope> mutant_scopes();
+/// What goes wrong where a promise is broken on which the rules rely, or a rule is not exact.
+std::vector<Scope> limit_scopes();
 
 }  // namespace parking::exhaustive

@@ -52,7 +52,8 @@ public:
     }
     result_.complete = !stopped();
     result_.states = origins_.size();
-    result_.views = model_.views().size();
+    result_.ledgers = model_.ledgers();
+    result_.gates = model_.gates();
     result_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return std::move(result_);

@@ -13,7 +13,8 @@ struct Result {
   std::size_t transitions = 0;
   std::size_t depth = 0;       ///< steps from the start to the farthest state
   std::size_t agreements = 0;  ///< states in which all programs were compared
-  std::size_t views = 0;       ///< different ledgers that were built
+  std::size_t ledgers = 0;     ///< different ledgers that were built
+  std::size_t gates = 0;       ///< gates, each from another store, that saw a car at each lane
   double seconds = 0;
   bool complete = false;  ///< false: the limit on states was reached, or a violation was found
   std::string violation;

@@ -213,6 +213,8 @@ bool Model::complete_count(State& next, Bits asked_rows) {
   const core::Count wrong = core::correction(ledger, live, rows, office.counted);
   if (!close(next, closing, [wrong](core::OfficePart& part) { part.corrected += wrong; }))
     return false;
+  const bool off = scope_.exact_recount ? expected != 0 : scope_.safe_recount && expected < 0;
+  if (off) next.fault = Fault::recount_is_off;
   next.world.drift = static_cast<std::int8_t>(expected);
   next.world.drift_since = 0;
   next.world.forked = 0;

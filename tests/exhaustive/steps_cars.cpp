@@ -130,6 +130,7 @@ void Model::settlements(const State& state, std::size_t node, const Emit& emit) 
 
 void Model::gifts(const State& state, std::size_t node, const Emit& emit) {
   const Node& own = state.nodes[node];
+  if (node != 0 && !scope_.gate_gifts && scope_.leaves != node) return;
   if (!may_spend(state, node) || view(state, node).permits[own.slot] < 1) return;
   // An office that has not taken the lot over yet gives nothing.
   if (node == 0 && own.slot != 0 && !taken_over(state)) return;

@@ -65,7 +65,6 @@ void Model::crash(const State& state, std::size_t node, const Emit& emit) {
     Node& gate = next.nodes[node];
     if (enters) ++next.world.inside;
     if (gate.lane != LaneAt::idle && recorded) ++(enters ? gate.held_in : gate.held_gone);
-    if (enters && !recorded) drift(next, -1);
     next.world.lanes_then &= static_cast<Bits>(~bit(node));
     stop(next, node);
     send({what, who}, next, emit);
@@ -109,6 +108,8 @@ void Model::deliveries(const State& state, std::size_t node, const Emit& emit) {
   const Node& own = state.nodes[node];
   for (std::size_t slot = 0; slot < state.slots; ++slot) {
     if (slot == own.slot) continue;
+    const bool never_known = has(own.frozen, slot) && own.held[slot] == 0 && node != 0;
+    if (never_known && !has(view(state, node).retired, slot) && !scope_.late_first_copies) continue;
     for (const RowId copy : copies_of(state, slot)) {
       const core::Row& row = rows_[copy];
       const bool repeated = copy == own.held[slot];

@@ -4,7 +4,7 @@
 
 namespace parking::exhaustive {
 
-std::size_t Views::Hash::operator()(const ViewKey& key) const {
+std::size_t ViewKeyHash::operator()(const ViewKey& key) const {
   std::size_t hash = key.own;
   const auto mix = [&hash](std::size_t value) {
     hash = (hash ^ value) * 0x9E3779B97F4A7C15ULL;
@@ -15,8 +15,8 @@ std::size_t Views::Hash::operator()(const ViewKey& key) const {
   return hash;
 }
 
-std::size_t Views::Hash::operator()(const Offer& offer) const {
-  return (operator()(offer.key) ^ offer.copy) * 0xD6E8FEB86659FD93ULL;
+std::size_t Views::OfferHash::operator()(const Offer& offer) const {
+  return (ViewKeyHash{}(offer.key) ^ offer.copy) * 0xD6E8FEB86659FD93ULL;
 }
 
 core::Ledger Views::ledger(const ViewKey& key) const {

@@ -29,6 +29,10 @@ struct View {
   core::Totals totals;
 };
 
+struct ViewKeyHash {
+  std::size_t operator()(const ViewKey& key) const;
+};
+
 /// A ledger decides by its rows alone, so each one is asked once and its answer kept.
 class Views {
 public:
@@ -47,14 +51,13 @@ private:
     RowId copy = 0;
     bool operator==(const Offer&) const = default;
   };
-  struct Hash {
-    std::size_t operator()(const ViewKey& key) const;
+  struct OfferHash {
     std::size_t operator()(const Offer& offer) const;
   };
 
   const Rows& rows_;
-  std::unordered_map<ViewKey, View, Hash> views_;
-  std::unordered_map<Offer, core::Merge, Hash> offers_;
+  std::unordered_map<ViewKey, View, ViewKeyHash> views_;
+  std::unordered_map<Offer, core::Merge, OfferHash> offers_;
 };
 
 }  // namespace parking::exhaustive
