@@ -49,6 +49,7 @@ bool Round::lacks_copies(const core::Exchange& exchange, const std::set<Incarnat
       const bool own = mark.incarnation == exchange.self().incarnation;
       return !own && !live.contains(mark.incarnation) &&
              !exchange.ledger().is_closed(mark.incarnation) &&
+             !exchange.has_two_histories(mark.incarnation) &&
              exchange.ledger().mark(mark.incarnation).version < mark.version;
     });
   });

@@ -86,6 +86,10 @@ public:
   [[nodiscard]] bool identity_ended() const { return identity_.ended().has_value(); }
   /// A gate of whose row two histories were seen.
   [[nodiscard]] const std::optional<GateId>& clash() const { return clash_; }
+  /// Two histories of that row are about; no copy of it is the highest one.
+  [[nodiscard]] bool has_two_histories(Incarnation row) const {
+    return two_histories_.contains(row);
+  }
   [[nodiscard]] LinkState state_of(const Peer& peer, Instant now) const;
   [[nodiscard]] Instant next_wake(Instant now) const;
 
@@ -233,6 +237,7 @@ private:
   bool disk_failed_ = false;
   bool may_give_ = true;
   std::optional<GateId> clash_;
+  std::set<Incarnation> two_histories_;
   std::set<std::string> noted_refusals_;
   std::string foreign_lot_;
   Count cut_ = 0;

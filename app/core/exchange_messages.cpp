@@ -229,7 +229,11 @@ void Exchange::handle(Peer&, LinkId id, const Digest& digest, Instant now, Effec
     const bool own = key == settings_.self.incarnation;
     const Version version = own ? journal_.durable().version : copy.row.version;
     const auto known = theirs.find(key);
-    if (version == 0 || (known != theirs.end() && known->second.version >= version)) continue;
+    // A card was copied, and this gate has the other history: the office's copy settles it.
+    const bool settles = settings_.self.gate.is_office() && ledger_.retired_at(key) == version &&
+                         known != theirs.end() && known->second != ledger_.mark(key);
+    const bool is_known = known != theirs.end() && known->second.version >= version;
+    if (version == 0 || (is_known && !settles)) continue;
     if (own && has_bug(Bug::gifts_not_resent)) continue;
     const auto confirmed = confirmed_.find(key);
     const Instant as_of = own ? now : confirmed == confirmed_.end() ? start_ : confirmed->second;
@@ -240,8 +244,14 @@ void Exchange::handle(Peer&, LinkId id, const Digest& digest, Instant now, Effec
   if (!page.rows.empty()) effects.sends.push_back({id, std::move(page)});
 }
 
-void Exchange::handle(Peer&, LinkId, const Rows& rows, Instant now, Effects& effects) {
-  for (const AgedRow& row : rows.rows) learn(row.copy, now - row.age, effects);
+void Exchange::handle(Peer& peer, LinkId, const Rows& rows, Instant now, Effects& effects) {
+  for (const AgedRow& row : rows.rows) {
+    if (peer.gate.is_office() && ledger_.settle(row.copy)) {
+      journal_.remember(row.copy);
+      effects.snapshot_changed = true;
+    }
+    learn(row.copy, now - row.age, effects);
+  }
 }
 
 void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
@@ -270,6 +280,7 @@ void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
     }
     case Merge::clash:
       clash_ = row.owner.gate;
+      two_histories_.insert(row.owner.incarnation);
       break;
     case Merge::older:
     case Merge::frozen:

@@ -43,6 +43,15 @@ Merge Ledger::merge(RowCopy copy) {
   return Merge::newer;
 }
 
+bool Ledger::settle(const RowCopy& copy) {
+  const Incarnation key = copy.row.owner.incarnation;
+  const RowCopy* held = find(key);
+  const bool same = held != nullptr && held->row == copy.row;
+  if (same || retired_at(key) != copy.row.version) return false;
+  replace(copy);
+  return true;
+}
+
 void Ledger::set_own(const Row& row) {
   const RowCopy* held = find(row.owner.incarnation);
   if (held == nullptr || held->row != row) replace(RowCopy{row, {}});

@@ -35,6 +35,9 @@ struct Totals {
 class Ledger {
 public:
   Merge merge(RowCopy copy);
+  /// The office's own copy of a row that it has retired at just this version: it holds, whatever
+  /// other history of that row was about. Returns whether something changed.
+  bool settle(const RowCopy& copy);
   /// The own row as decisions see it, perhaps not durable yet; replaces what was held.
   void set_own(const Row& row);
 

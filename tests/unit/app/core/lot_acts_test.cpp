@@ -269,6 +269,45 @@ TEST(ASupersededRow, IsTheSameAtEveryGateWithoutAnOperator) {
   }
 }
 
+TEST(ARowOfWhichTwoHistoriesAreAbout, IsSettledByTheOfficesCopyAndClosedByARecount) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 9}, 3);
+  const Incarnation old = net.exchange(3).self().incarnation;
+  const Remembered image = net.disk(3);
+  for (const CoreNet::Node other : {0, 1, 3}) net.cut(2, other);
+  net.car_comes(3);  // one history: the office and the first gate hear of it
+  net.run_for(3s);
+  net.crash(3);
+  net.replace_disk(3, image);
+  net.cut(3, 0);
+  net.cut(3, 1);
+  net.heal(3, 2);
+  net.restart(3);
+  net.run_for(6s);
+  for (int car = 0; car < 2; ++car) {
+    net.car_comes(3);  // the other one: the second gate alone
+    net.run_for(3s);
+  }
+  ASSERT_GT(net.exchange(2).ledger().mark(old).version, net.exchange(0).ledger().mark(old).version);
+  net.heal_all();
+  net.run_for(6s);
+  ASSERT_NE(net.ended(3), "");
+  net.renew_store(3);
+  net.run_for(20s);
+  const RowMark settled = net.exchange(0).ledger().mark(old);
+  for (const CoreNet::Node node : {1, 2, 3}) {
+    EXPECT_EQ(net.exchange(node).ledger().mark(old), settled) << node;
+    EXPECT_EQ(net.snapshot(node).lot.inside, net.snapshot(0).lot.inside);
+  }
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  EXPECT_EQ(net.command(0, RecountCount{net.inside(), "counted"}), "");
+  net.run_for(10s);
+  for (const CoreNet::Node node : {0, 1, 2, 3}) {
+    EXPECT_EQ(net.snapshot(node).lot.inside, net.inside());
+    EXPECT_EQ(net.snapshot(node).lot.stranded, 0);
+  }
+}
+
 TEST(AnImport, BringsThePermitsOfADeadGateBack) {
   CoreNet net = with_cars({.gates = 3, .capacity = 9}, 3);
   net.crash(3);
