@@ -137,6 +137,9 @@ public:
   /// Everything that is known here; the shell adds what only it knows (addresses, discovery).
   [[nodiscard]] Snapshot snapshot(Instant now) const;
   [[nodiscard]] const Exchange& exchange() const { return exchange_; }
+  [[nodiscard]] const Lane& lane(std::size_t index) const { return lanes_.at(index).lane; }
+  /// Admissions of that lane that wait to be settled.
+  [[nodiscard]] Count held(std::size_t index) const { return lanes_.at(index).held; }
 
   /// Joining longer than this is not the start of a site any more but somebody's problem.
   static constexpr Duration joining_takes{10000};
