@@ -1,0 +1,88 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/core/effects.hpp"
+#include "tests/sim/agenda.hpp"
+#include "tests/sim/machine.hpp"
+
+namespace parking::sim {
+
+class Simulation;
+
+/// One TCP connection between two machines. Side 0 dialled.
+struct Connection {
+  enum class End : std::uint8_t { none, open, closing, closed };
+  std::array<MachineIndex, 2> machine{};
+  std::array<std::uint32_t, 2> life{};
+  std::array<End, 2> end{};
+  std::array<Time, 2> last_arrival{};                 ///< by receiving side
+  std::array<std::vector<std::uint32_t>, 2> held_up;  ///< payloads, by receiving side
+  Time opened = 0;
+  bool registry = false;  ///< a gate's conversation with the registry, not with a peer
+};
+
+/// Connections that can be slow, held up, one-way or cut, with the real bytes on them. Within a
+/// connection the order is kept, across connections it is not.
+class Network {
+public:
+  Network(Simulation& sim) : sim_(sim) {}
+
+  void resize(std::size_t machines);
+
+  // What a core wants.
+  void send(Machine& from, const core::Send& message);
+  void close(Machine& machine, core::LinkId link);
+  /// Looks whom that machine should reach and does not.
+  void pursue(Machine& machine);
+  /// The process is gone. `silent`: nobody is told.
+  void drop_all(Machine& machine, bool silent);
+
+  // For the registry's conversations.
+  std::uint32_t open_registry(Machine& gate);
+  void send_bytes(std::uint32_t connection, std::uint32_t side, std::string bytes);
+  void close(std::uint32_t connection, std::uint32_t side);
+
+  // What happens.
+  void dial(Machine& from, MachineIndex to);
+  void connect(std::uint32_t connection);
+  void deliver(std::uint32_t connection, std::uint32_t side, std::uint32_t payload);
+  void link_down(std::uint32_t connection, std::uint32_t side);
+
+  // Faults. Counted, so that they may overlap.
+  void block(MachineIndex from, MachineIndex to, bool blocked);
+  void reset(MachineIndex a, MachineIndex b);
+  [[nodiscard]] bool blocked(MachineIndex from, MachineIndex to) const {
+    return blocks_[from * machines_ + to] > 0;
+  }
+  [[nodiscard]] const Connection& connection(std::uint32_t index) const {
+    return connections_[index];
+  }
+
+private:
+  static constexpr std::uint32_t end_of_stream = 0xfffffffeU;
+
+  std::uint32_t make(MachineIndex from, MachineIndex to, bool registry);
+  std::uint32_t keep(std::string bytes);
+  void drop(std::uint32_t payload);
+  void dial_later(Machine& from, MachineIndex to);
+  void forget(Connection& connection, std::uint32_t index, std::uint32_t side);
+  void tell_down(Machine& machine, std::uint32_t index, std::uint32_t side);
+  void end_far_side(std::uint32_t index, std::uint32_t side);
+  void flush(std::uint32_t index, std::uint32_t side);
+  void check_shown(Machine& from, const core::Message& message);
+  [[nodiscard]] Time draw_delay();
+  [[nodiscard]] static bool engaged(const Machine& from, const core::GateId& to);
+
+  Simulation& sim_;
+  std::size_t machines_ = 0;
+  std::vector<Connection> connections_;
+  std::vector<std::string> payloads_;
+  std::vector<std::uint32_t> free_payloads_;
+  std::vector<std::uint32_t> blocks_;
+};
+
+}  // namespace parking::sim

@@ -1,0 +1,148 @@
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "app/wire/convert.hpp"
+#include "tests/sim/agenda.hpp"
+#include "tests/sim/disk.hpp"
+#include "tests/sim/machine.hpp"
+#include "tests/sim/truth.hpp"
+#include "tests/sim/wire_path.hpp"
+
+namespace parking::sim {
+namespace {
+
+TEST(AnAgenda, GivesWhatIsEarliestAndThenWhatCameFirst) {
+  Agenda agenda;
+  agenda.add(20, What::arrive, 1);
+  agenda.add(10, What::arrive, 2);
+  agenda.add(10, What::arrive, 3);
+  EXPECT_EQ(agenda.take().a, 2U);
+  EXPECT_EQ(agenda.take().a, 3U);
+  agenda.add(0, What::arrive, 4);  // never in the past
+  EXPECT_EQ(agenda.take().at, 10);
+  EXPECT_EQ(agenda.take().a, 1U);
+  EXPECT_TRUE(agenda.empty());
+}
+
+core::Record record(core::RecordNumber number, core::Version version) {
+  core::Record record;
+  record.number = number;
+  record.own = core::Row{.version = version, .tag = version * 7};
+  return record;
+}
+
+TEST(ADisk, ForgetsWhatWasNotCommitted) {
+  Disk disk;
+  disk.renew(core::Incarnation{9});
+  disk.append(record(1, 1));
+  disk.begin_commit();
+  disk.append(record(2, 2));
+  EXPECT_EQ(disk.commit(), 1U);
+  disk.crash(true);
+  EXPECT_EQ(disk.stable().own->version, 1U);
+  EXPECT_FALSE(disk.has_work());
+}
+
+TEST(ADisk, MayHaveReachedTheEndOfACommitThatNobodyHeardOf) {
+  Disk disk;
+  disk.renew(core::Incarnation{9});
+  disk.append(record(1, 1));
+  disk.begin_commit();
+  disk.crash(true);
+  EXPECT_EQ(disk.stable().own->version, 1U);
+  EXPECT_EQ(disk.stable().past_tags, std::vector<core::Tag>{7});
+}
+
+core::Row row(std::uint64_t incarnation, core::Version version) {
+  core::Row row;
+  row.owner = {*core::GateId::parse("g1"), core::Incarnation{incarnation}};
+  row.version = version;
+  return row;
+}
+
+TEST(TheTruth, ObjectsToAPermitThatIsNotThere) {
+  Truth truth;
+  RowChange change;
+  core::Row office = row(1, 1);
+  office.office = core::OfficePart{.capacity = 1};
+  EXPECT_FALSE(truth.observe(office, change));
+  office.version = 2;
+  office.given[core::Incarnation{2}] = 1;
+  EXPECT_FALSE(truth.observe(office, change));
+  EXPECT_FALSE(truth.objection());
+  core::Row gate = row(2, 1);
+  gate.admitted = 1;
+  EXPECT_FALSE(truth.observe(gate, change));
+  EXPECT_FALSE(truth.objection());
+  gate.version = 2;
+  gate.admitted = 2;
+  EXPECT_FALSE(truth.observe(gate, change));
+  EXPECT_TRUE(truth.objection());
+}
+
+TEST(TheTruth, ObjectsToACounterThatFalls) {
+  Truth truth;
+  RowChange change;
+  core::Row gate = row(2, 1);
+  gate.left = 2;
+  EXPECT_FALSE(truth.observe(gate, change));
+  gate.version = 2;
+  gate.left = 1;
+  EXPECT_TRUE(truth.observe(gate, change));
+}
+
+TEST(ANewerProgramsRow, IsUnderstoodAndItsBytesAreKept) {
+  Machine machine;
+  machine.disk.renew(core::Incarnation{5});
+  machine.newer_version = true;
+  const std::string bytes =
+      encode(core::Inquiry{.id = 1, .row = {.row = row(5, 1), .bytes = {}}}, machine);
+  const auto message = wire::decode(bytes);
+  ASSERT_TRUE(message);
+  const auto& inquiry = std::get<core::Inquiry>(*message);
+  EXPECT_EQ(inquiry.row.row, row(5, 1));
+  EXPECT_TRUE(inquiry.row.bytes.ends_with(newer_field()));
+}
+
+std::pair<int, std::string> run_program(const std::string& arguments) {
+  std::string output;
+  std::FILE* pipe = ::popen((PARKING_BIN_DIR "/parking-sim " + arguments).c_str(), "r");
+  if (pipe == nullptr) return {-1, {}};
+  char part[4096];
+  while (const std::size_t size = std::fread(part, 1, sizeof part, pipe)) output.append(part, size);
+  return {::pclose(pipe), output};
+}
+
+TEST(TheProgram, ReplaysASeedWithItsTrace) {
+  const auto [code, output] = run_program("--seed 3 --trace --calm");
+  EXPECT_EQ(code, 0);
+  EXPECT_NE(output.find(" in opens\n"), std::string::npos);
+  EXPECT_NE(output.find("\ndigest "), std::string::npos);
+  EXPECT_EQ(run_program("--seed 3 --trace --calm").second, output);
+}
+
+TEST(TheProgram, ClosesWithItsFigures) {
+  const auto [code, output] = run_program("--seeds 4 --first-seed 1 --gates 3..4 --cars 40 --calm");
+  EXPECT_EQ(code, 0);
+  EXPECT_TRUE(output.starts_with("seeds 4 "));
+  EXPECT_NE(output.find("oversold 0, oversold by unknowable stores 0, lost 0"), std::string::npos);
+}
+
+TEST(TheProgram, FailsAndExplainsWhenARuleIsBroken) {
+  const auto [code, output] = run_program("--seed 5 --cars 40 --plant-failure");
+  EXPECT_NE(code, 0);
+  EXPECT_NE(output.find("seed 5 broke \""), std::string::npos);
+  EXPECT_NE(output.find("shrunk in "), std::string::npos);
+  EXPECT_NE(output.find("the last steps:"), std::string::npos);
+  EXPECT_NE(output.find("--seed 5 --trace"), std::string::npos);
+}
+
+TEST(TheProgram, RefusesGatesThatAreNoNumber) {
+  EXPECT_NE(run_program("--gates x 2>/dev/null").first, 0);
+}
+
+}  // namespace
+}  // namespace parking::sim

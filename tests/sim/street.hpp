@@ -1,0 +1,177 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/gate_core.hpp"
+#include "tests/sim/machine.hpp"
+#include "tests/sim/plan.hpp"
+#include "tests/sim/truth.hpp"
+
+namespace parking::sim {
+
+class Simulation;
+
+/// Why what a lane counted may differ from what passed it. Anything else must be exact.
+struct Excuses {
+  std::uint32_t sensor = 0;       ///< missed, phantom, flickering or broken sensor
+  std::uint32_t undecidable = 0;  ///< so close behind, or so quick, that no sensor can tell
+  std::uint32_t crash = 0;        ///< the program ended, or did not run, meanwhile
+  std::uint32_t store = 0;        ///< the store that the count was in is gone
+  [[nodiscard]] std::uint32_t all() const { return sensor + undecidable + crash + store; }
+};
+
+/// From the first thing that moves in an idle lane until it is idle again and all that was counted
+/// is durable: what truly happened and what the gate made of it.
+struct Episode {
+  bool open = false;
+  core::Count crossed = 0;  ///< cars that truly passed in the lane's direction
+  RowChange counted;
+  Excuses excuses;
+};
+
+struct Lane {
+  MachineIndex machine = 0;
+  std::uint32_t number = 0;  ///< as the core counts
+  bool entry = true;
+  std::array<bool, 2> covered{};  ///< approach, passage: what is really there
+  std::array<core::Presence, 2> shown{core::Presence::clear, core::Presence::clear};
+  std::array<std::uint32_t, 2> misses{};
+  std::array<bool, 2> broken{};
+  std::uint32_t late_readings = 0;  ///< that a paused program has not had yet
+  bool barrier_open = false;
+  std::uint32_t barrier_serial = 0;
+  std::uint32_t head = nobody;   ///< the car at the approach
+  std::uint32_t under = nobody;  ///< the car at the passage
+  std::deque<std::uint32_t> queue;
+  Episode episode;
+  core::Count crossed_ever = 0;
+  core::Count held_passed = 0;    ///< unsettled admissions of ended episodes whose cars are in
+  core::Count held_away = 0;      ///< and those whose cars went away
+  core::Count listed = 0;         ///< counted too much (+) or too little (-), with an excuse
+  core::Count under_counted = 0;  ///< by how much that may let cars in beyond the capacity
+  Time waits_since = 0;           ///< of the head
+};
+
+/// The world outside the programs: cars, drivers, barriers and what the sensors see of them. The
+/// figures here are what the ledgers are compared with.
+class Street {
+public:
+  static constexpr std::size_t approach = 0;
+  static constexpr std::size_t passage = 1;
+
+  Street(Simulation& sim) : sim_(sim) {}
+
+  void add_lanes(Machine& machine);
+  void open();
+
+  // What happens.
+  void arrive(std::uint32_t car);
+  void drive(std::uint32_t car, std::uint32_t stage, std::uint32_t serial);
+  void barrier_closes(std::uint32_t lane, std::uint32_t serial);
+  void late_reading(std::uint32_t lane, std::size_t sensor, core::Presence presence,
+                    std::uint32_t life);
+  void report(std::uint32_t lane, std::size_t sensor, core::Presence presence);
+
+  // What programs do.
+  void output(Machine& machine, const core::BarrierOutput& output);
+  void counted(Machine& machine, const RowChange& change);
+  void stepped(Machine& machine);
+  void started(Machine& machine);
+  void crashed(Machine& machine, const RowChange& lost);
+  /// What this machine's lanes counted is what its own rows say, and all else is listed.
+  void store_lost(Machine& machine);
+  /// The machine goes on with an older store, whose own row this is.
+  void store_put_back(Machine& machine, const core::Row& row);
+  /// The copy of a gate that cars came to is gone.
+  void abandon(Machine& machine);
+  /// Some of the cars of that gate go to its copy.
+  void divert(MachineIndex gate, MachineIndex copy) { diverted_[gate] = copy; }
+
+  // Faults.
+  void miss(std::uint32_t lane, std::size_t sensor, std::uint32_t changes);
+  void phantom(std::uint32_t lane, std::size_t sensor, bool present);
+  void break_sensor(std::uint32_t lane, std::size_t sensor, bool broken);
+  /// All sensors show what is there.
+  void refresh(std::uint32_t lane);
+  void excuse(std::uint32_t lane, std::uint32_t Excuses::*why);
+  void settle_held();
+  [[nodiscard]] bool anything_held() const;
+  /// Nobody else comes, but for those who are on their way.
+  void late_cars();
+
+  [[nodiscard]] std::uint32_t lane_of(MachineIndex machine, bool entry) const;
+  [[nodiscard]] std::vector<Lane>& lanes() { return lanes_; }
+  [[nodiscard]] core::Count inside() const { return inside_; }
+  /// No lane is busy and no car is on its way.
+  [[nodiscard]] bool quiet() const;
+  [[nodiscard]] core::Count listed() const;
+  /// For the trace: of each lane, what crossed, what its machine's rows say, and what is listed.
+  void log_sums();
+  /// A car that has waited at an entry for so long.
+  [[nodiscard]] std::optional<std::uint32_t> stuck_at_entry(Time longer_than) const;
+  [[nodiscard]] std::optional<std::uint32_t> stuck_at_exit(Time longer_than) const;
+
+private:
+  enum class Stage : std::uint32_t {
+    go,
+    reach_passage,
+    clear_approach,
+    clear_passage,
+    give_up,
+    leave_lot,
+    back_away,
+    next_car
+  };
+  enum class Place : std::uint8_t { street, queued, approach, driving, inside, gone };
+  struct Car {
+    Place place = Place::street;
+    std::uint32_t lane = nobody;
+    std::uint32_t serial = 0;
+    bool going_out = false;
+    bool follows = false;  ///< drives through without a signal of its own
+    bool acted = false;    ///< its habit was lived out
+  };
+
+  void join(std::uint32_t car, std::uint32_t lane);
+  void approach_barrier(std::uint32_t car);
+  void go(std::uint32_t car);
+  void reach_passage(std::uint32_t car);
+  void clear_approach(std::uint32_t car);
+  void clear_passage(std::uint32_t car);
+  void give_up(std::uint32_t car);
+  void back_away(std::uint32_t car);
+  void next_car(std::uint32_t lane);
+  void follow(std::uint32_t ahead, std::uint32_t lane);
+  void crossed(std::uint32_t car, Lane& lane);
+  void judge_refusal(const Lane& lane);
+  void check_sold(bool followed);
+  void later(std::uint32_t car, Time wait, Stage stage);
+  void cover(std::uint32_t lane, std::size_t sensor, bool covered);
+  void show(std::uint32_t lane, std::size_t sensor, core::Presence presence);
+  void begin_episode(Lane& lane);
+  static core::Count take_for_older(Lane& lane, core::Count& held);
+  void end_episode(Lane& lane, const Machine& machine);
+  [[nodiscard]] bool is_over(const Lane& lane, const Machine& machine) const;
+  [[nodiscard]] Time merge_of(const Lane& lane) const;
+  Habit habit(std::uint32_t car) const;
+  [[nodiscard]] core::Count counted_ever(const Lane& lane) const;
+  [[nodiscard]] core::Count held_by_core(const Lane& lane) const;
+  bool take_held(Lane& lane);
+  [[nodiscard]] bool may_settle(const Lane& lane) const;
+  void note(std::uint32_t car, const char* what);
+
+  Simulation& sim_;
+  std::vector<Lane> lanes_;
+  std::vector<Car> cars_;
+  core::Count inside_ = 0;
+  core::Count followed_in_ = 0;
+  std::map<MachineIndex, MachineIndex> diverted_;
+};
+
+}  // namespace parking::sim
