@@ -168,7 +168,6 @@ void Simulation::put_back_older_store(Machine& machine) {
   machine.disk.renew(old.incarnation);
   machine.disk.put_back(old);
   machine.shadow = row;
-  written_twice_.insert(old.incarnation);
   street_.store_put_back(machine, row);
 }
 
@@ -187,7 +186,6 @@ void Simulation::clone(Machine& original, std::uint32_t fault) {
   copy.disk.renew(store.incarnation);
   copy.disk.put_back(store);
   copy.shadow = row;
-  written_twice_.insert(store.incarnation);
   street_.store_put_back(copy, row);
   street_.divert(original.index, copy.index);
   agenda_.add(now(), What::restart, copy.index, copy.life);

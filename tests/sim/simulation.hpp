@@ -107,7 +107,6 @@ private:
   [[nodiscard]] std::string alarms();
   void final_checks();
   [[nodiscard]] static std::string first_difference(const Machine& machine, const Machine& other);
-  [[nodiscard]] bool knows_another_history(const Machine& machine, const Machine& other) const;
 
   const Plan& plan_;
   Trace* trace_;
@@ -116,7 +115,6 @@ private:
   Rng store_rng_;
   std::deque<Machine> machines_;
   std::vector<core::Remembered> old_stores_;  ///< by machine: what was backed up
-  std::set<core::Incarnation> written_twice_;
   std::map<std::uint32_t, MachineIndex> copies_;  ///< by fault
   Network network_;
   Registrar registrar_;
