@@ -1,3 +1,4 @@
+#include <ostream>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -7,6 +8,11 @@
 #include "tests/exhaustive/search.hpp"
 
 namespace parking::exhaustive {
+
+void PrintTo(const Scope& scope, std::ostream* out) {
+  *out << scope.name << ": " << bounds_of(scope);
+}
+
 namespace {
 
 using testing::IsEmpty;
@@ -57,6 +63,34 @@ std::string test_name(const testing::TestParamInfo<Scope>& scope) {
     starts_word = !letter;
   }
   return name;
+}
+
+// A bound that is too tight would make the rest true of nothing.
+TEST(TheSmallCarParks, SeeEachActEnd) {
+  std::set<std::string_view> seen;
+  for (const Scope& scope : quick_scopes())
+    for (const auto& [step, count] : search(scope).steps) seen.insert(step);
+  for (const std::string_view step : {"opens",
+                                      "sees the car pass",
+                                      "sees the car back out",
+                                      "lets a car out",
+                                      "sees a car cross without a permit",
+                                      "gives a permit to",
+                                      "crashes",
+                                      "crashes, and the car drives in",
+                                      "is told that a held car entered",
+                                      "loses its store",
+                                      "hears that a newer store replaces",
+                                      "gets its old card back",
+                                      "retirement",
+                                      "brings its last row to the office",
+                                      "closing",
+                                      "import",
+                                      "has left the lot",
+                                      "takeover",
+                                      "recount",
+                                      "goes on by itself: the hold has run out"})
+    EXPECT_TRUE(seen.contains(step)) << step;
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, EverySmallCarPark, testing::ValuesIn(quick_scopes()), test_name);

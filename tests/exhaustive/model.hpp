@@ -85,6 +85,7 @@ private:
   void commands(const State& state, const Emit& emit);
   void recount_commands(const State& state, const Emit& emit);
   void orders(const State& state, std::size_t node, const Emit& emit);
+  void answer(State& state, std::size_t node);
   void hear(State& state, std::size_t node);
   void work(State& state);
   void begin_by_itself(State& state);

@@ -46,6 +46,7 @@ struct Scope {
   std::optional<std::size_t> restored;  ///< an older image of its store may be put in once
   std::size_t switched_off = 0;         ///< it may be switched off for good, and ...
   bool retires = false;                 ///< ... retired
+  bool joins_count = false;             ///< ... even while a recount's number waits for it
   bool imports = false;                 ///< ... its store imported
   bool returns = false;                 ///< it may be switched on again after that
   bool returns_early = false;           ///< ... at any time, against what the operator vouched for
@@ -55,7 +56,7 @@ struct Scope {
   Small holds = 2;          ///< times that each gate may begin to hold its entries
 
   Mutant mutant = Mutant::none;
-  std::size_t most_states = 6'000'000;
+  std::size_t most_states = 20'000'000;
 
   /// A row that was frozen before any copy of it came may still take its first one.
   bool late_first_copies = false;

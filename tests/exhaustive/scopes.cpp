@@ -109,17 +109,16 @@ std::vector<Scope> full_scopes() {
        .retires = true,
        .returns = true});
   add({.name = "retire, recount",
-       .start = {1, 1},
-       .gate_versions = {2, 1},
+       .capacity = 1,
+       .start = {0, 1},
+       .gate_versions = {1, 1},
        .office_versions = 3,
        .crashes = 1,
        .back_outs = false,
        .switched_off = 2,
        .retires = true,
-
        .recounts = 1,
-       .holds = 1,
-       .gate_gifts = false});
+       .holds = 1});
   add({.name = "import",
        .start = {1, 1},
        .gate_versions = {2, 2},
@@ -143,16 +142,23 @@ std::vector<Scope> full_scopes() {
        .office_crashes = true,
        .takes_over = true,
        .gate_gifts = false});
-  add({.name = "recount",
-       .start = {1, 1},
+  add({.name = "recount, two gates",
+       .start = {1, 0},
        .gate_versions = {2, 1},
        .office_versions = 2,
-       .crashes = 1,
-       .office_crashes = true,
        .missed_out = 1,
        .back_outs = false,
        .recounts = 1,
-       .gate_gifts = false});
+       .holds = 1});
+  add({.name = "recount, one gate",
+       .gates = 1,
+       .start = {2},
+       .gate_versions = {3},
+       .office_versions = 3,
+       .crashes = 1,
+       .office_crashes = true,
+       .missed_out = 1,
+       .recounts = 1});
   return scopes;
 }
 
@@ -165,6 +171,12 @@ std::vector<Scope> quick_scopes() {
        .gate_versions = {2, 2},
        .crashes = 1,
        .unadmitted = 1});
+  add({.name = "lost store",
+       .start = {0, 2},
+       .gate_versions = {1, 1},
+       .crashes = 1,
+       .asks_after_start = true,
+       .lost = 2});
   add({.name = "three gates",
        .gates = 3,
        .capacity = 2,
@@ -176,14 +188,15 @@ std::vector<Scope> quick_scopes() {
        .crashes = 1,
        .asks_after_start = true,
        .restored = 2});
-  add({.name = "retire",
-       .start = {1, 1},
-       .gate_versions = {1, 1},
-       .office_versions = 2,
+  add({.name = "retire, return",
+       .start = {0, 1},
+       .gate_versions = {0, 2},
+       .office_versions = 4,
        .crashes = 1,
        .asks_after_start = true,
        .switched_off = 2,
-       .retires = true});
+       .retires = true,
+       .returns = true});
   add({.name = "import",
        .start = {1, 1},
        .gate_versions = {1, 1},
@@ -197,21 +210,21 @@ std::vector<Scope> quick_scopes() {
        .office_versions = 2,
        .leaves = 2});
   add({.name = "takeover",
-       .capacity = 1,
+       .start = {1, 0},
        .gate_versions = {1, 0},
        .office_versions = 2,
        .crashes = 1,
        .office_crashes = true,
        .takes_over = true});
   add({.name = "recount",
+       .gates = 1,
        .capacity = 1,
-       .start = {1, 0},
-       .gate_versions = {2, 0},
+       .start = {1},
+       .gate_versions = {3},
        .office_versions = 2,
+       .crashes = 1,
        .missed_out = 1,
-       .back_outs = false,
-       .recounts = 1,
-       .holds = 1});
+       .recounts = 1});
   return scopes;
 }
 
@@ -233,8 +246,12 @@ std::vector<Scope> mutant_scopes() {
                                       .crashes = 1,
                                       .switched_off = 2,
                                       .imports = true});
-  add(Mutant::recounts_stale_view,
-      {.start = {1, 1}, .gate_versions = {2, 0}, .office_versions = 2, .recounts = 1, .holds = 1});
+  add(Mutant::recounts_stale_view, {.gates = 1,
+                                    .start = {2},
+                                    .gate_versions = {2},
+                                    .office_versions = 2,
+                                    .recounts = 1,
+                                    .holds = 1});
   add(Mutant::goes_on_after_rollback, {.start = {1, 1},
                                        .gate_versions = {1, 2},
                                        .crashes = 1,
@@ -262,16 +279,18 @@ std::vector<Scope> limit_scopes() {
              .late_first_copies = true,
              .compares = false};
   Scope tailgater{.name = "a tailgater between the number and the pin",
-                  .start = {1, 1},
-                  .gate_versions = {1, 0},
+                  .gates = 1,
+                  .start = {2},
+                  .gate_versions = {1},
                   .office_versions = 2,
                   .unadmitted = 1,
                   .recounts = 1,
                   .holds = 1,
                   .safe_recount = true};
   Scope late_exit{.name = "an exit between the number and the order",
-                  .start = {1, 1},
-                  .gate_versions = {3, 0},
+                  .gates = 1,
+                  .start = {2},
+                  .gate_versions = {3},
                   .office_versions = 2,
                   .back_outs = false,
                   .recounts = 1,
@@ -279,11 +298,11 @@ std::vector<Scope> limit_scopes() {
                   .exact_recount = true};
   Scope turned_back = late_exit;
   turned_back.name = "a counted car turns back in the lane";
-  turned_back.gate_versions = {2, 0};
+  turned_back.gate_versions = {2};
   turned_back.back_outs = true;
   Scope held = late_exit;
   held.name = "an admission is held during the recount";
-  held.gate_versions = {1, 0};
+  held.gate_versions = {1};
   held.crashes = 1;
   Scope early{.name = "a gate is switched on while it is being retired",
               .capacity = 1,
@@ -299,7 +318,20 @@ std::vector<Scope> limit_scopes() {
               .recounts = 1,
               .holds = 1,
               .gate_gifts = false};
-  return {late, tailgater, late_exit, turned_back, held, early};
+  Scope joined{.name = "a gate is retired while a recount's number waits for it",
+               .gates = 1,
+               .capacity = 1,
+               .start = {1},
+               .gate_versions = {1},
+               .office_versions = 3,
+               .crashes = 1,
+               .switched_off = 1,
+               .retires = true,
+               .joins_count = true,
+               .recounts = 1,
+               .holds = 1,
+               .safe_recount = true};
+  return {late, tailgater, joined, early, late_exit, turned_back, held};
 }
 
 }  // namespace parking::exhaustive

@@ -66,8 +66,9 @@ private:
 
   void expand(const State& state, std::uint32_t index, Level& next) {
     std::uint16_t step = 0;
-    model_.successors(state, [&](const Step&, const State& successor) {
+    model_.successors(state, [&](const Step& what, const State& successor) {
       ++result_.transitions;
+      ++result_.steps[what.what];
       visit(successor, {index, step++}, next);
     });
   }

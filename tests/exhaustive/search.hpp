@@ -1,7 +1,8 @@
 #pragma once
 
-#include <functional>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/exhaustive/model.hpp"
@@ -17,6 +18,7 @@ struct Result {
   std::size_t gates = 0;       ///< gates, each from another store, that saw a car at each lane
   double seconds = 0;
   bool complete = false;  ///< false: the limit on states was reached, or a violation was found
+  std::map<std::string_view, std::size_t> steps;  ///< how often each kind of step was taken
   std::string violation;
   std::vector<std::string> trace;  ///< the steps that lead to the violation, the shortest way
 };

@@ -40,7 +40,8 @@ void Model::commands(const State& state, const Emit& emit) {
       send({"takes back the permits of a gate that is silent", 0}, next, emit);
   }
   if (state.nodes[off].power != Power::off || has(seen.retired | seen.closed, slot)) return;
-  if (scope_.retires && !has(state.office.retiring, slot)) {
+  const bool counting = state.office.act == ActKind::count;
+  if (scope_.retires && !has(state.office.retiring, slot) && (!counting || scope_.joins_count)) {
     State next = state;
     if (idle) {
       next.office.act = ActKind::retire;
@@ -154,6 +155,8 @@ void Model::complete(const State& state, const Emit& emit) {
       break;
   }
   if (!written) return;
+  // Nobody sees it before it is durable, so a crash in between is one before it was written.
+  make_durable(next.nodes[0], next.chains[own]);
   next.office.act = ActKind::none;
   next.office.retiring = next.office.closing = 0;
   next.office.imported = 0;

@@ -90,23 +90,21 @@ void Model::orders(const State& state, std::size_t node, const Emit& emit) {
     if (office.round_holds == 0) gate.epoch = 0;
     if (office.round_holds != 0 && gate.epoch == 0) gate.epoch = ++gate.epochs_used;
     gate.frozen |= office.round_freezes & static_cast<Bits>(~bit(own.slot));
-    gate.ordered = 1;
-    gate.left_when_ordered = static_cast<Small>(newest(state, own.slot).left);
+    if (office.round_pins == 0 && state.world.crashes >= scope_.crashes) {
+      // Nothing can come between: what is frozen does not move, and the rest is not asked for.
+      answer(next, node);
+    } else {
+      gate.ordered = 1;
+      if (office.round_pins != 0)
+        gate.left_when_ordered = static_cast<Small>(newest(state, own.slot).left);
+    }
     if (gate.epochs_used <= scope_.holds) send({"takes the order", who}, next, emit);
   }
   const Chain& chain = state.chains[own.slot];
   const bool rests = office.round_pins == 0 || own.lane == LaneAt::idle;
   if (own.ordered != 0 && rests && chain.all_durable() && own.frozen == own.frozen_on_disk) {
     State next = state;
-    Node& gate = next.nodes[node];
-    gate.answer = {.there = 1,
-                   .epoch = office.round_holds != 0 ? own.epoch : Small{0},
-                   .left = own.left_when_ordered,
-                   .own = chain.on_disk(),
-                   .marks = own.held,
-                   .frozen = own.frozen,
-                   .held_in = own.held_in};
-    gate.ordered = gate.left_when_ordered = 0;
+    answer(next, node);
     send({"answers the order", who}, next, emit);
   }
   if (own.answer.there != 0 && state.nodes[0].power == Power::up) {
@@ -116,16 +114,36 @@ void Model::orders(const State& state, std::size_t node, const Emit& emit) {
   }
 }
 
+void Model::answer(State& state, std::size_t node) {
+  Node& gate = state.nodes[node];
+  const Bits live = asked(state);
+  gate.answer = {.there = 1,
+                 .epoch = state.office.round_holds != 0 ? gate.epoch : Small{0},
+                 .left = gate.left_when_ordered,
+                 .own = state.chains[gate.slot].on_disk(),
+                 .marks = gate.held,
+                 .frozen = gate.frozen,
+                 .held_in = gate.held_in};
+  // Marks of live rows are not looked at; a row that stops being one begins another round.
+  for (std::size_t slot = 0; slot < state.slots; ++slot)
+    if (has(live, slot) || slot == state.nodes[0].slot) gate.answer.marks[slot] = 0;
+  gate.ordered = gate.left_when_ordered = 0;
+}
+
 void Model::hear(State& state, std::size_t node) {
   Node& gate = state.nodes[node];
   const Answer answer = gate.answer;
   gate.answer = {};
   if (rows_[answer.own].version > 0) learn(state, 0, answer.own);
   Office& office = state.office;
-  office.answers[node] = answer;
   if (office.holding != 0) office.epochs[node] = answer.epoch;
   state.nodes[0].frozen |= answer.frozen;
+  if (office.act == ActKind::none) return;
+  // Only what is looked at later is kept.
+  office.answers[node] = {.there = 1, .marks = answer.marks};
   if (office.act != ActKind::count) return;
+  office.answers[node].own = answer.own;
+  office.answers[node].held_in = answer.held_in;
   if (office.left_known[node] == 0) {
     office.left_known[node] = 1;
     office.left[node] = answer.left;

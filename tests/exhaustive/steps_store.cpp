@@ -65,6 +65,7 @@ void Model::crash(const State& state, std::size_t node, const Emit& emit) {
     Node& gate = next.nodes[node];
     if (enters) ++next.world.inside;
     if (gate.lane != LaneAt::idle && recorded) ++(enters ? gate.held_in : gate.held_gone);
+    if (!enters && has(next.world.lanes_then, node)) ++next.world.gone_from_lanes;
     next.world.lanes_then &= static_cast<Bits>(~bit(node));
     stop(next, node);
     send({what, who}, next, emit);
