@@ -32,6 +32,8 @@ struct Act {
   std::map<core::Incarnation, std::uint64_t> epochs;
   /// `count`: each gate's `left` when it first heard of the command.
   std::map<core::Incarnation, core::Count> left;
+  /// `count`: each gate's `unadmitted` as last heard before the command.
+  std::map<core::Incarnation, core::Count> unadmitted;
   /// `count`: the ledger when the command was given; only a planted bug looks at it.
   std::optional<core::Ledger> early_view;
 };

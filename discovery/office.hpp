@@ -96,9 +96,10 @@ private:
   core::LotId other_lot_;                 ///< of a gate that wanted to register
   std::set<core::LotId> dismissed_lots_;  ///< the operator says that they are not ours
   bool disk_failed_ = false;
-  bool holding_ = false;                               ///< a recount has begun
-  bool releasing_ = false;                             ///< it has ended, and not every gate knows
-  std::map<core::Incarnation, std::uint64_t> epochs_;  ///< of the gates' holds
+  bool holding_ = false;                                 ///< a recount has begun
+  bool releasing_ = false;                               ///< it has ended, and not every gate knows
+  std::map<core::Incarnation, std::uint64_t> epochs_;    ///< of the gates' holds
+  std::map<core::Incarnation, core::Count> unadmitted_;  ///< as the gates answered them
   std::optional<Act> act_;
   std::optional<Round> round_;
 };

@@ -73,7 +73,10 @@ void Office::hear_answers() {
   for (const core::OrderDone& done : exchange_.take_answers()) {
     const Incarnation row = done.row.row.owner.incarnation;
     if (round_) round_->answered(done);
-    if (holding_) epochs_[row] = done.hold_epoch;
+    if (holding_) {
+      epochs_[row] = done.hold_epoch;
+      unadmitted_[row] = done.row.row.unadmitted;
+    }
     // What one gate does not accept any more, no other one may.
     for (const Incarnation frozen : done.frozen) exchange_.freeze(frozen);
     if (!act_ || act_->kind != Act::Kind::count || !round_ || done.id != round_->order().id)
@@ -284,7 +287,7 @@ void Office::complete_count(core::OfficePart& written) {
   const std::set<Incarnation> all_live = asked();
   for (const auto& [row, done] : round_->answers())
     if (all_live.contains(row) && act_->left.contains(row))
-      live[row] = {done.row.row, act_->left.at(row)};
+      live[row] = {done.row.row, act_->left.at(row), act_->unadmitted[row]};
   const std::set<Incarnation> closing = stopped_rows();
   const Count wrong = core::correction(ledger, live, closing, act_->counted);
   core::close_rows(ledger, closing, written);

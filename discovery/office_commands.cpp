@@ -84,6 +84,7 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
   act_ = Act{.kind = Act::Kind::count, .reason = command.reason, .since = now};
   act_->counted = command.inside;
   act_->epochs = epochs_;
+  act_->unadmitted = unadmitted_;
   act_->early_view = exchange_.ledger();
   round_.reset();
   return {};
@@ -118,7 +119,9 @@ std::set<Incarnation> Office::rows_of(const core::GateId& gate) const {
   return rows;
 }
 
-// Ledger rule 10. Joined to an act that waits for these very gates, so that it can go on.
+// Ledger rule 10. Joined to an act that waits for these very gates, so that it can go on; but not
+// to a recount: before these gates were switched off they may have let in cars that its number
+// lacks.
 std::string Office::retire(const core::Retire& command, Instant now) {
   if (!exchange_.lot_ready()) return "there is no lot yet; see: parkingctl alarms";
   if (command.gates.empty()) return "name the gates to retire";
@@ -133,7 +136,9 @@ std::string Office::retire(const core::Retire& command, Instant now) {
              "parkingctl leave, at the gate";
     rows.insert(own.begin(), own.end());
   }
-  if (!act_ || act_->by_itself)
+  if (act_ && act_->kind == Act::Kind::count)
+    note("recount_failed", "a gate is retired that had to answer; count again");
+  if (!act_ || act_->by_itself || act_->kind == Act::Kind::count)
     act_ = Act{.kind = Act::Kind::retire, .reason = command.reason, .since = now};
   act_->retiring.insert(rows.begin(), rows.end());
   for (const Incarnation row : rows) exchange_.freeze(row);

@@ -18,7 +18,7 @@ Count correction(const Ledger& view, const std::map<Incarnation, Pinned>& live,
   Count inside = view.totals().inside;
   for (const auto& [key, pinned] : live) {
     if (const RowCopy* copy = view.find(key)) inside -= crossed(copy->row);
-    inside += pinned.row.entered + pinned.row.unadmitted - pinned.left_when_ordered;
+    inside += pinned.row.entered + pinned.unadmitted_before - pinned.left_when_ordered;
   }
   for (const Incarnation row : closing)
     if (const RowCopy* copy = view.find(row)) inside += copy->row.pending();

@@ -13,6 +13,9 @@ namespace parking::core {
 struct Pinned {
   Row row;
   Count left_when_ordered = 0;  ///< `left` when the order came; later exits are counted on top
+  /// `unadmitted` as last heard before the number was given. Cars that crossed without a permit
+  /// since then are counted on top: one too many is safe, one too few lets a car too many in.
+  Count unadmitted_before = 0;
 };
 
 /// Ledger rule 10: `rows`, of which the highest copies are in `view`, get 0 permits each, and their

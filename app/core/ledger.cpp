@@ -14,8 +14,9 @@ Merge Ledger::merge(RowCopy copy) {
   const auto known = rows_.find(key);
   const std::optional<Version> retired = retired_at(key);
   if (known == rows_.end()) {
-    // Frozen before any copy came: the first one is what it is frozen at.
-    if (retired && copy.row.version > *retired) return Merge::frozen;
+    // Frozen before any copy came: "none" was answered, and a copy that comes late must not count.
+    if (retired ? copy.row.version > *retired : frozen_.contains(key) && !collects_frozen_)
+      return Merge::frozen;
     if (rows_.size() >= max_incarnations) return Merge::no_room;
     replace(std::move(copy));
     return Merge::newer;

@@ -50,8 +50,7 @@ public:
   [[nodiscard]] const std::map<Incarnation, RowCopy>& rows() const { return rows_; }
 
   /// From now on no later version of that row is accepted (ledger rules 9 and 10), except up to the
-  /// one at which an office has retired it; where none is known yet, none later than the first that
-  /// comes.
+  /// one at which an office has retired it; where none is known yet, none at all until then.
   void freeze(Incarnation row);
   [[nodiscard]] bool is_frozen(Incarnation row) const {
     return frozen_.contains(row) || retired_at(row).has_value();

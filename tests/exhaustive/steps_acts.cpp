@@ -202,7 +202,7 @@ bool Model::complete_count(State& next, Bits asked_rows) {
     if (!has(asked_rows, slot) || answer.there == 0) continue;
     const core::Row& pinned = rows_[answer.own];
     if (scope_.mutant != Mutant::recounts_stale_view)
-      live[pinned.owner.incarnation] = {pinned, office.left[node]};
+      live[pinned.owner.incarnation] = {pinned, office.left[node], pinned.unadmitted};
     // Cars that left between the command and the order are counted as inside; so are admissions
     // that were held then and are settled as entered later. A car that crosses without a permit in
     // that time is taken for one of those that were counted.

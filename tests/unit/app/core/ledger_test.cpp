@@ -73,11 +73,15 @@ TEST(Ledger, AcceptsNoLaterVersionOfAFrozenRow) {
   EXPECT_EQ(ledger.mark(north).version, 1U);
 }
 
-TEST(Ledger, LearnsARowThatWasFrozenBeforeItWasSeen) {
+TEST(Ledger, LearnsARowThatWasFrozenBeforeItWasSeenOnlyOnceItIsRetired) {
   Ledger ledger;
   ledger.freeze(north);
-  EXPECT_EQ(ledger.merge({row(north, 1, 1), {}}), Merge::newer);
-  EXPECT_EQ(ledger.merge({row(north, 2, 2), {}}), Merge::frozen);
+  EXPECT_EQ(ledger.merge({row(north, 1, 1), {}}), Merge::frozen);
+  Row retiring{.owner = {GateId::office(), Incarnation{100}}, .version = 1};
+  retiring.office = OfficePart{.retired = {{north, 2}}};
+  ledger.merge({retiring, {}});
+  EXPECT_EQ(ledger.merge({row(north, 2, 2), {}}), Merge::newer);
+  EXPECT_EQ(ledger.merge({row(north, 3, 3), {}}), Merge::frozen);
 }
 
 TEST(Ledger, HasRoomForSoManyIncarnationsAndNoMore) {

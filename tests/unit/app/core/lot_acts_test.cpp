@@ -1,47 +1,14 @@
-// What concerns the whole lot: capacity, debt, recount, leaving, retirement, import, takeover; with
-// real cores in virtual time.
+// What concerns the whole lot: capacity, debt, leaving, retirement, import, takeover; with real
+// cores in virtual time.
 #include <gtest/gtest.h>
 
-#include "tests/support/core_net.hpp"
+#include "tests/unit/app/core/lot_bench.hpp"
 
 namespace parking::core {
 namespace {
 
-using test_support::CoreNet;
+using namespace lot_bench;
 using std::chrono_literals::operator""ms;
-using std::chrono_literals::operator""s;
-
-GateId gate(int number) {
-  return *GateId::parse("g" + std::to_string(number));
-}
-
-CoreNet with_cars(CoreNet::Settings settings, int cars) {
-  CoreNet net(settings);
-  net.open_for_business();
-  for (int car = 0; car < cars; ++car) {
-    const CoreNet::Node at = 1 + static_cast<std::size_t>(car) % settings.gates;
-    net.car_comes(at);
-    net.run_until([&] { return !net.car_at_entry(at); }, 5s);
-    net.run_for(1s);
-  }
-  return net;
-}
-
-bool alarmed(const CoreNet& net, CoreNet::Node node, const std::string& code) {
-  for (const AlarmView& alarm : net.snapshot(node).alarms)
-    if (alarm.code == code) return true;
-  return false;
-}
-
-std::string alarm_text(const CoreNet& net, CoreNet::Node node, const std::string& code) {
-  for (const AlarmView& alarm : net.snapshot(node).alarms)
-    if (alarm.code == code) return alarm.text;
-  return {};
-}
-
-Count free_at(const CoreNet& net, CoreNet::Node node) {
-  return net.exchange(node).ledger().totals().free;
-}
 
 TEST(ACapacity, IsRaisedAtOnce) {
   CoreNet net = with_cars({.gates = 3, .capacity = 3}, 3);
@@ -110,67 +77,6 @@ TEST(DebtOfAGateThatIsGone, BlocksNobody) {
   net.run_for(1s);
   net.car_leaves(3);
   EXPECT_TRUE(net.run_until([&] { return !net.car_at_entry(1); }, 5s));
-}
-
-TEST(ARecount, SetsTheCountRightAtEveryGate) {
-  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 5);
-  EXPECT_EQ(net.command(1, RecountBegin{"monthly"}), "");
-  net.run_for(3s);
-  for (const CoreNet::Node node : {1, 2, 3}) EXPECT_TRUE(net.exchange(node).held(net.now()));
-  net.car_comes(2);
-  net.run_for(3s);
-  EXPECT_TRUE(net.car_at_entry(2)) << "entries are held";
-  EXPECT_EQ(net.snapshot(2).lanes[0].reason, RefusalReason::entries_held);
-  EXPECT_EQ(net.command(1, RecountCount{8, "three came unseen"}), "");
-  EXPECT_TRUE(net.run_until([&] { return !net.car_at_entry(2); }, 5s)) << "entries go on";
-  net.run_for(3s);
-  for (const CoreNet::Node node : {0, 1, 2, 3}) EXPECT_EQ(net.snapshot(node).lot.inside, 9);
-}
-
-TEST(ARecount, CountsExitsOnTop) {
-  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 5);
-  net.command(0, RecountBegin{});
-  net.run_for(3s);
-  net.car_leaves(1);
-  net.run_for(700ms);  // in mid-passage: it belongs to the number
-  EXPECT_EQ(net.command(0, RecountCount{7, "two came unseen"}), "");
-  net.run_for(200ms);
-  net.car_leaves(2);
-  net.run_for(10s);
-  for (const CoreNet::Node node : {0, 1, 2, 3}) EXPECT_EQ(net.snapshot(node).lot.inside, 5);
-}
-
-TEST(ARecount, IsRefusedWhileAGateHasNotSaidThatItHolds) {
-  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 2);
-  net.crash(3);
-  net.run_for(1s);
-  net.command(0, RecountBegin{});
-  net.run_for(3s);
-  EXPECT_NE(net.command(0, RecountCount{2, "x"}).find("g3"), std::string::npos);
-}
-
-TEST(ARecount, ThatNobodyEndsIsOverAfterHalfAMinute) {
-  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
-  net.command(0, RecountBegin{});
-  net.run_for(2s);
-  net.crash(0);
-  net.run_for(25s);
-  EXPECT_TRUE(net.exchange(1).held(net.now()));
-  net.run_for(6s);
-  EXPECT_FALSE(net.exchange(1).held(net.now()));
-  net.car_comes(1);
-  EXPECT_TRUE(net.run_until([&] { return net.inside() == 2; }, 5s));
-}
-
-TEST(ARecount, IsCancelledAtAGateWhenTheOfficeHasDied) {
-  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
-  net.command(0, RecountBegin{});
-  net.run_for(2s);
-  net.crash(0);
-  net.run_for(7s);
-  EXPECT_EQ(net.command(1, RecountCancel{"no office"}), "");
-  net.run_for(100ms);
-  EXPECT_FALSE(net.exchange(1).held(net.now()));
 }
 
 TEST(AGateThatLeaves, HandsEverythingOverAndItsRowIsClosed) {

@@ -1,0 +1,113 @@
+// The recount, with real cores in virtual time.
+#include <gtest/gtest.h>
+
+#include "tests/unit/app/core/lot_bench.hpp"
+
+namespace parking::core {
+namespace {
+
+using namespace lot_bench;
+using std::chrono_literals::operator""ms;
+
+TEST(ARecount, SetsTheCountRightAtEveryGate) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 5);
+  EXPECT_EQ(net.command(1, RecountBegin{"monthly"}), "");
+  net.run_for(3s);
+  for (const CoreNet::Node node : {1, 2, 3}) EXPECT_TRUE(net.exchange(node).held(net.now()));
+  net.car_comes(2);
+  net.run_for(3s);
+  EXPECT_TRUE(net.car_at_entry(2)) << "entries are held";
+  EXPECT_EQ(net.snapshot(2).lanes[0].reason, RefusalReason::entries_held);
+  EXPECT_EQ(net.command(1, RecountCount{8, "three came unseen"}), "");
+  EXPECT_TRUE(net.run_until([&] { return !net.car_at_entry(2); }, 5s)) << "entries go on";
+  net.run_for(3s);
+  for (const CoreNet::Node node : {0, 1, 2, 3}) EXPECT_EQ(net.snapshot(node).lot.inside, 9);
+}
+
+TEST(ARecount, CountsExitsOnTop) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 5);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  net.car_leaves(1);
+  net.run_for(700ms);  // in mid-passage: it belongs to the number
+  EXPECT_EQ(net.command(0, RecountCount{7, "two came unseen"}), "");
+  net.run_for(200ms);
+  net.car_leaves(2);
+  net.run_for(10s);
+  for (const CoreNet::Node node : {0, 1, 2, 3}) EXPECT_EQ(net.snapshot(node).lot.inside, 5);
+}
+
+TEST(ARecount, IsRefusedWhileAGateHasNotSaidThatItHolds) {
+  CoreNet net = with_cars({.gates = 3, .capacity = 10}, 2);
+  net.crash(3);
+  net.run_for(1s);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  EXPECT_NE(net.command(0, RecountCount{2, "x"}).find("g3"), std::string::npos);
+}
+
+TEST(ARecount, ThatNobodyEndsIsOverAfterHalfAMinute) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  net.command(0, RecountBegin{});
+  net.run_for(2s);
+  net.crash(0);
+  net.run_for(25s);
+  EXPECT_TRUE(net.exchange(1).held(net.now()));
+  net.run_for(6s);
+  EXPECT_FALSE(net.exchange(1).held(net.now()));
+  net.car_comes(1);
+  EXPECT_TRUE(net.run_until([&] { return net.inside() == 2; }, 5s));
+}
+
+TEST(ARecount, IsCancelledAtAGateWhenTheOfficeHasDied) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  net.command(0, RecountBegin{});
+  net.run_for(2s);
+  net.crash(0);
+  net.run_for(7s);
+  EXPECT_EQ(net.command(1, RecountCancel{"no office"}), "");
+  net.run_for(100ms);
+  EXPECT_FALSE(net.exchange(1).held(net.now()));
+}
+
+TEST(ARecount, DoesNotUseANumberThatWasGivenBeforeAGateWasRetired) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 4}, 0);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  EXPECT_EQ(net.command(0, RecountCount{0, "nobody is inside"}), "");
+  net.cut(0, 2);
+  net.cut(1, 2);
+  net.run_for(35s);  // the hold runs out at gate 2
+  while (net.exchange(2).permits() > 0) {
+    ASSERT_TRUE(net.car_comes(2));
+    ASSERT_TRUE(net.run_until([&] { return !net.car_at_entry(2); }, 5s));
+    net.run_for(3s);
+  }
+  ASSERT_EQ(net.inside(), 2);
+  net.crash(2);
+  net.run_for(6s);
+  EXPECT_EQ(net.command(0, Retire{{gate(2)}, "it burns"}), "");
+  net.run_for(10s);
+  for (int car = 0; car < 6; ++car) {
+    net.car_comes(1);
+    net.run_for(5s);
+  }
+  EXPECT_LE(net.most_ever(), 4);
+}
+
+TEST(ARecount, CountsATailgaterAfterTheNumberOnTop) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 4}, 2);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  net.cut(0, 1);
+  net.command(0, RecountCount{2, "counted"});
+  ASSERT_TRUE(net.tailgate(1));
+  net.run_for(5s);
+  net.heal_all();
+  net.run_for(15s);
+  EXPECT_EQ(net.inside(), 3);
+  EXPECT_EQ(net.snapshot(0).lot.inside, 3);
+}
+
+}  // namespace
+}  // namespace parking::core
