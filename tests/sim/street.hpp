@@ -156,6 +156,7 @@ private:
   void show(std::uint32_t lane, std::size_t sensor, core::Presence presence);
   void begin_episode(Lane& lane);
   static core::Count take_for_older(Lane& lane, core::Count& held);
+  static core::Count excused_so_far(const Episode& episode, bool entry);
   void end_episode(Lane& lane, const Machine& machine);
   [[nodiscard]] bool is_over(const Lane& lane, const Machine& machine) const;
   [[nodiscard]] Time merge_of(const Lane& lane) const;

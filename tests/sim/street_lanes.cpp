@@ -275,12 +275,22 @@ void Street::end_episode(Lane& lane, const Machine& machine) {
                      std::to_string(lane.held_passed + lane.held_away) + " expected");
 }
 
+// A lane at which a car still waits has not ended its episode; what an excuse has cost there is as
+// good as listed.
+core::Count Street::excused_so_far(const Episode& episode, bool entry) {
+  const RowChange& c = episode.counted;
+  const core::Count off = (entry ? c.entered + c.unadmitted : c.left) - episode.crossed;
+  const auto excuses = static_cast<core::Count>(episode.excuses.all());
+  return episode.open && excuses > 0 && off <= excuses ? off : 0;
+}
+
 core::Count Street::listed() const {
   core::Count sum = 0;
   for (const Lane& lane : lanes_) {
     // Where a copy was taken away, the last car still drove through.
     const bool counts = sim_.machine(lane.machine).in_use;
-    const core::Count listed = lane.listed - (counts ? 0 : lane.episode.crossed);
+    const core::Count listed =
+        lane.listed + (counts ? excused_so_far(lane.episode, lane.entry) : -lane.episode.crossed);
     sum += lane.entry ? listed : -listed;
   }
   return sum;
