@@ -85,7 +85,7 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
   act_->counted = command.inside;
   act_->epochs = epochs_;
   act_->unadmitted = unadmitted_;
-  act_->early_view = exchange_.ledger();
+  if (has_bug(core::Bug::freeze_raised_after_pin)) act_->early_view = exchange_.ledger();
   round_.reset();
   return {};
 }

@@ -87,7 +87,7 @@ void Exchange::serve(const std::vector<OwnWait>& waits, bool may_admit,
   ledger_.set_own(journal_.own());
   demand_.expire(now);
   identity_.consider(peers_, now);
-  if (!may_spend() || retired() || journal_.own().final_row) return;
+  if (!may_spend()) return;
   const std::vector<Demand> demands = demand_.in_order();
   const Count gates = demands.empty() ? 0 : entry_gates();
   const Count capacity = ledger_.totals().capacity;
@@ -160,7 +160,7 @@ void Exchange::ask_for(Count waiting, Instant now, Effects& effects) {
   const Count own = permits();
   Count wanted = 0;
   DemandRank rank = DemandRank::waiting;
-  if (!may_spend() || retired() || journal_.own().final_row) {
+  if (!may_spend()) {
     wanted = 0;
   } else if (own < 0) {
     wanted = -own;

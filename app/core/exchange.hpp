@@ -78,7 +78,7 @@ public:
   [[nodiscard]] Count stranded(Instant now) const;
   /// Age of the oldest confirmation among live rows.
   [[nodiscard]] Duration age(Instant now) const;
-  /// Rule 9 is satisfied and the disk works: permits may be spent and given.
+  /// Rule 9 is satisfied, the disk works and the own row goes on: permits may be spent and given.
   [[nodiscard]] bool may_spend() const;
   [[nodiscard]] bool ask_settled(Instant now) const { return ask_.settled(now); }
   /// The lot is full as far as every live row is known; otherwise nobody reachable has a permit.

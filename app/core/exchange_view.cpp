@@ -22,7 +22,8 @@ Count Exchange::permits() const {
 }
 
 bool Exchange::may_spend() const {
-  return lot_ready() && !disk_failed_ && identity_.confirmed();
+  const bool row_goes_on = !retired() && !journal_.own().final_row;
+  return lot_ready() && !disk_failed_ && identity_.confirmed() && row_goes_on;
 }
 
 LinkState Exchange::state_of(const Peer& peer, Instant now) const {

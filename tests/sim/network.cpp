@@ -6,6 +6,7 @@
 #include "app/wire/convert.hpp"
 #include "tests/sim/simulation.hpp"
 #include "tests/sim/wire_path.hpp"
+#include "tests/support/shown_version.hpp"
 
 namespace parking::sim {
 namespace {
@@ -142,7 +143,7 @@ void Network::connect(std::uint32_t index) {
 void Network::check_shown(Machine& from, const core::Message& message) {
   const core::Remembered& stable = from.disk.stable();
   const core::Version durable = stable.own ? stable.own->version : 0;
-  if (version_in(message, stable.incarnation) > durable)
+  if (test_support::version_in(message, stable.incarnation) > durable)
     sim_.violate("shown before durable",
                  from.name.text() + " sent a version of its row that a crash can undo");
 }

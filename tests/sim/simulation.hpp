@@ -114,7 +114,7 @@ private:
   Rng rng_;
   Rng store_rng_;
   std::deque<Machine> machines_;
-  std::vector<core::Remembered> old_stores_;  ///< by machine: what was backed up
+  std::vector<core::Remembered> old_stores_;      ///< by machine: what was backed up
   std::map<std::uint32_t, MachineIndex> copies_;  ///< by fault
   Network network_;
   Registrar registrar_;

@@ -14,9 +14,6 @@ std::string encode(const core::Message& message, const Machine& from);
 /// The field that only newer programs know, as it stands at the end of a row's bytes.
 const std::string& newer_field();
 
-/// The highest version of that row which the message shows or speaks of.
-core::Version version_in(const core::Message& message, core::Incarnation of);
-
 /// For the trace.
 std::string describe(const core::Message& message);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/support/shown_version.hpp"
+
 namespace parking::test_support {
 namespace {
 
@@ -12,26 +14,6 @@ using core::Presence;
 using std::chrono_literals::operator""ms;
 
 constexpr Duration redial_every{400};
-
-/// The highest version of that row which the message shows or speaks of.
-core::Version version_in(const core::Message& message, core::Incarnation of) {
-  core::Version highest = 0;
-  const auto see = [&](core::Incarnation row, core::Version version) {
-    if (row == of) highest = std::max(highest, version);
-  };
-  std::visit(
-      [&](const auto& m) {
-        if constexpr (requires { m.row.row; }) see(m.row.row.owner.incarnation, m.row.row.version);
-        if constexpr (requires { m.own.version; }) see(m.own.incarnation, m.own.version);
-        if constexpr (requires { m.marks; })
-          for (const core::RowMark& mark : m.marks) see(mark.incarnation, mark.version);
-        if constexpr (requires { m.rows; })
-          for (const core::AgedRow& row : m.rows)
-            see(row.copy.row.owner.incarnation, row.copy.row.version);
-      },
-      message);
-  return highest;
-}
 
 core::GateId gate_id(CoreNet::Node node) {
   if (node == CoreNet::office) return core::GateId::office();
