@@ -177,9 +177,9 @@ Instant Office::next_wake(Instant now) const {
   return exchange_.lot().empty() && now < creation ? std::min(wake, creation) : wake;
 }
 
-std::map<core::Incarnation, core::Version> Office::retired() const {
+core::FlatMap<core::Incarnation, core::Version> Office::retired() const {
   const auto& part = exchange_.journal().durable().office;
-  return part ? part->retired : std::map<core::Incarnation, core::Version>{};
+  return part ? part->retired : core::FlatMap<core::Incarnation, core::Version>{};
 }
 
 core::Snapshot Office::snapshot(Instant now) const {

@@ -46,7 +46,7 @@ public:
   static constexpr core::Duration listen_before_creating{2000};
 
   /// The rows that this office has retired, durably: their gates may not register.
-  [[nodiscard]] std::map<core::Incarnation, core::Version> retired() const;
+  [[nodiscard]] core::FlatMap<core::Incarnation, core::Version> retired() const;
 
 private:
   template <typename What>

@@ -11,7 +11,9 @@ bool Alarms::raise(const std::string& code, const std::string& lane, const std::
 
 // Called for many codes in each step; usually nothing is raised.
 void Alarms::clear(std::string_view code, std::string_view lane) {
-  if (!alarms_.empty()) alarms_.erase({std::string(code), std::string(lane)});
+  std::erase_if(alarms_, [&](const auto& alarm) {
+    return alarm.first.first == code && alarm.first.second == lane;
+  });
 }
 
 bool Alarms::raised(const std::string& code, const std::string& lane) const {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <map>
 #include <vector>
 
+#include "app/core/flat_map.hpp"
 #include "app/core/messages.hpp"
 #include "app/core/types.hpp"
 
@@ -42,7 +42,7 @@ private:
     Demand demand;
     std::uint64_t served_id = 0;
   };
-  std::map<Incarnation, Entry> entries_;
+  FlatMap<Incarnation, Entry> entries_;
 };
 
 }  // namespace parking::core

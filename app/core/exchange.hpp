@@ -227,7 +227,7 @@ private:
   Duration lease_{15000};
   Instant start_;
   std::uint64_t next_inquiry_ = 1;
-  std::map<Incarnation, Instant> confirmed_;
+  FlatMap<Incarnation, Instant> confirmed_;
   std::vector<PendingReply> replies_;
   Instant pulsed_;
   Instant digested_;

@@ -274,7 +274,7 @@ void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
       effects.snapshot_changed = true;
       [[fallthrough]];
     case Merge::same: {
-      auto& known = confirmed_.try_emplace(row.owner.incarnation, confirmed).first->second;
+      auto& known = confirmed_.emplace(row.owner.incarnation, confirmed).first->second;
       known = std::max(known, confirmed);
       break;
     }

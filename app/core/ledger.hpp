@@ -72,7 +72,7 @@ public:
   /// Balance of one row, from what is known here; may be below 0.
   [[nodiscard]] Count permits(Incarnation row) const;
   /// The same for every row that is held or mentioned.
-  [[nodiscard]] const std::map<Incarnation, Count>& balances() const { return balances_; }
+  [[nodiscard]] const FlatMap<Incarnation, Count>& balances() const { return balances_; }
   [[nodiscard]] Totals totals() const;
   /// Every row that is held or that somebody gave to or reclaimed from.
   [[nodiscard]] std::set<Incarnation> mentioned() const;
@@ -86,8 +86,8 @@ private:
   std::set<Incarnation> frozen_;
   std::set<Incarnation> offices_;
   std::set<Incarnation> closed_;
-  std::map<Incarnation, Version> retired_;
-  std::map<Incarnation, Count> balances_;  ///< permits of every row that is mentioned
+  FlatMap<Incarnation, Version> retired_;
+  FlatMap<Incarnation, Count> balances_;  ///< permits of every row that is mentioned
   bool collects_frozen_ = false;
   mutable std::optional<Totals> totals_;  ///< until a row changes
 };

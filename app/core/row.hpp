@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 
+#include "app/core/flat_map.hpp"
 #include "app/core/types.hpp"
 
 namespace parking::core {
@@ -11,10 +11,10 @@ namespace parking::core {
 /// The part of a row that only the office has. Of all fields in the ledger only these may fall.
 struct OfficePart {
   Count capacity = 0;  ///< permits this office has created; the lot's is the sum over offices
-  Count capacity_wanted = 0;               ///< target of a capacity cut that is not paid yet
-  Count corrected = 0;                     ///< cars added (or taken away) by recounts
-  std::map<Incarnation, Count> reclaimed;  ///< signed; a row named here is *closed*
-  std::map<Incarnation, Version> retired;  ///< rows frozen at this version
+  Count capacity_wanted = 0;              ///< target of a capacity cut that is not paid yet
+  Count corrected = 0;                    ///< cars added (or taken away) by recounts
+  FlatMap<Incarnation, Count> reclaimed;  ///< signed; a row named here is *closed*
+  FlatMap<Incarnation, Version> retired;  ///< rows frozen at this version
   bool operator==(const OfficePart&) const = default;
 };
 
@@ -24,13 +24,13 @@ struct Row {
   RowOwner owner;
   Version version = 0;
   Tag tag = 0;
-  Count admitted = 0;                  ///< permits spent on cars that were let in
-  Count entered = 0;                   ///< admitted cars seen to pass
-  Count backed_out = 0;                ///< admitted cars that went away; the permit came back
-  Count unadmitted = 0;                ///< cars that crossed inward without a permit
-  Count left = 0;                      ///< cars seen to leave
-  std::map<Incarnation, Count> given;  ///< permits given to each other row, ever
-  bool final_row = false;              ///< the owner will never write this row again
+  Count admitted = 0;                 ///< permits spent on cars that were let in
+  Count entered = 0;                  ///< admitted cars seen to pass
+  Count backed_out = 0;               ///< admitted cars that went away; the permit came back
+  Count unadmitted = 0;               ///< cars that crossed inward without a permit
+  Count left = 0;                     ///< cars seen to leave
+  FlatMap<Incarnation, Count> given;  ///< permits given to each other row, ever
+  bool final_row = false;             ///< the owner will never write this row again
   std::optional<OfficePart> office;
   bool operator==(const Row&) const = default;
 

@@ -54,13 +54,15 @@ core::Message read(const pb::Message& in, Check& check) {
 }  // namespace
 
 std::string encode(const core::Message& message) {
-  pb::Message out;
+  Scratch scratch;
+  auto& out = scratch.make<pb::Message>();
   std::visit([&out](const auto& kind) { write(kind, out); }, message);
   return out.SerializeAsString();
 }
 
 std::expected<core::Message, Error> decode(std::string_view payload) {
-  pb::Message in;
+  Scratch scratch;
+  auto& in = scratch.make<pb::Message>();
   if (!parse(payload, in)) return std::unexpected(Error{"these bytes are no message"});
   Check check;
   core::Message message = read(in, check);

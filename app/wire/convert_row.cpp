@@ -2,6 +2,7 @@
 
 #include "app/wire/convert.hpp"
 #include "app/wire/parse.hpp"
+#include "app/wire/row_memo.hpp"
 
 namespace parking::wire {
 namespace {
@@ -24,9 +25,9 @@ void write(const core::OfficePart& office, pb::OfficePart& out) {
 
 /// Reads a list of entries with one key each into a map; `read_value` takes an entry's value.
 template <typename Value, typename List, typename ReadValue>
-std::map<core::Incarnation, Value> read_map(std::string_view field, const List& in, Check& check,
+core::FlatMap<core::Incarnation, Value> read_map(std::string_view field, const List& in, Check& check,
                                             ReadValue read_value) {
-  std::map<core::Incarnation, Value> map;
+  core::FlatMap<core::Incarnation, Value> map;
   if (!check.size(field, static_cast<std::size_t>(in.size()), core::max_incarnations)) return map;
   for (const auto& entry : in) {
     const auto key = check.incarnation(field, entry.incarnation());
@@ -70,6 +71,29 @@ core::Row read_fields(const pb::Row& in, Check& check) {
   return row;
 }
 
+RowMemo& memo() {
+  thread_local RowMemo rows;
+  return rows;
+}
+
+void write(const core::Row& row, pb::Row& out) {
+  wire::write(row.owner, *out.mutable_owner());
+  out.set_version(row.version);
+  out.set_tag(row.tag);
+  out.set_admitted(row.admitted);
+  out.set_entered(row.entered);
+  out.set_backed_out(row.backed_out);
+  out.set_unadmitted(row.unadmitted);
+  out.set_left(row.left);
+  out.set_final_row(row.final_row);
+  for (const auto& [incarnation, permits] : row.given) {
+    pb::Gift& entry = *out.add_given();
+    entry.set_incarnation(incarnation.value);
+    entry.set_permits(permits);
+  }
+  if (row.office) write(*row.office, *out.mutable_office());
+}
+
 }  // namespace
 
 void write(const core::RowOwner& owner, pb::RowOwner& out) {
@@ -107,31 +131,24 @@ core::RowCopy read_row(std::string_view bytes, Check& check) {
 }
 
 std::string encode_row(const core::Row& row) {
-  pb::Row out;
-  write(row.owner, *out.mutable_owner());
-  out.set_version(row.version);
-  out.set_tag(row.tag);
-  out.set_admitted(row.admitted);
-  out.set_entered(row.entered);
-  out.set_backed_out(row.backed_out);
-  out.set_unadmitted(row.unadmitted);
-  out.set_left(row.left);
-  out.set_final_row(row.final_row);
-  for (const auto& [incarnation, permits] : row.given) {
-    pb::Gift& entry = *out.add_given();
-    entry.set_incarnation(incarnation.value);
-    entry.set_permits(permits);
-  }
-  if (row.office) write(*row.office, *out.mutable_office());
-  return out.SerializeAsString();
+  if (const std::string* known = memo().find(row)) return *known;
+  Scratch scratch;
+  auto& out = scratch.make<pb::Row>();
+  write(row, out);
+  std::string bytes = out.SerializeAsString();
+  memo().keep(row, bytes);
+  return bytes;
 }
 
 std::expected<core::RowCopy, Error> decode_row(std::string_view bytes) {
-  pb::Row in;
+  if (const core::RowCopy* known = memo().find(bytes)) return *known;
+  Scratch scratch;
+  auto& in = scratch.make<pb::Row>();
   if (!parse(bytes, in)) return std::unexpected(Error{"these bytes are no row"});
   Check check;
-  core::Row row = read_fields(in, check);
-  return check.result(core::RowCopy{.row = std::move(row), .bytes = std::string(bytes)});
+  core::RowCopy copy{.row = read_fields(in, check), .bytes = std::string(bytes)};
+  if (check.ok()) memo().keep(copy);
+  return check.result(std::move(copy));
 }
 
 }  // namespace parking::wire

@@ -130,7 +130,7 @@ core::PeerList CoreNet::list() const {
   if (is_up(office))
     list.lot = exchange(office).lot_ready() ? exchange(office).lot() : core::LotId{};
   const auto retired = is_up(office) ? std::get<discovery::Office>(*nodes_[office].core).retired()
-                                     : std::map<core::Incarnation, core::Version>{};
+                                     : core::FlatMap<core::Incarnation, core::Version>{};
   for (Node node = 0; node < nodes_.size(); ++node)
     list.peers.push_back({.owner = nodes_[node].self,
                           .address = "node:" + std::to_string(node),

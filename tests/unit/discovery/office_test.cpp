@@ -75,8 +75,8 @@ protected:
   }
 
   /// As it stands on the disk.
-  [[nodiscard]] std::map<Incarnation, Count> given() const {
-    return written.empty() ? std::map<Incarnation, Count>{} : written.back().given;
+  [[nodiscard]] core::FlatMap<Incarnation, Count> given() const {
+    return written.empty() ? core::FlatMap<Incarnation, Count>{} : written.back().given;
   }
   [[nodiscard]] std::vector<std::string> alarms(int ms = 0) const {
     std::vector<std::string> codes;
@@ -195,7 +195,7 @@ TEST_F(AnOffice, HandsItsPermitsOutEvenlyWhenNobodyHasComeForTwoSeconds) {
   EXPECT_THAT(given(), IsEmpty());
   EXPECT_LE(office->next_wake(at(6499)), at(6500));
   step(core::Tick{}, 6500);
-  EXPECT_EQ(given(), (std::map<Incarnation, Count>{{{1}, 4}, {{2}, 3}, {{3}, 3}}));
+  EXPECT_EQ(given(), (core::FlatMap<Incarnation, Count>{{{1}, 4}, {{2}, 3}, {{3}, 3}}));
   EXPECT_EQ(office->exchange().permits(), 0);
 }
 
@@ -205,7 +205,7 @@ TEST_F(AnOffice, GivesNothingToAGateThatOnlyLetsOut) {
   join(1, 3000);
   join(2, 3000, false);
   step(core::Tick{}, 5000);
-  EXPECT_EQ(given(), (std::map<Incarnation, Count>{{{1}, 10}}));
+  EXPECT_EQ(given(), (core::FlatMap<Incarnation, Count>{{{1}, 10}}));
 }
 
 TEST_F(AnOffice, KeepsItsPermitsUntilSomebodyIsThere) {
@@ -229,7 +229,7 @@ TEST_F(AnOffice, NeverGivesMoreThanItHas) {
   ask(1, 1'000'000, 3001);
   join(2, 3002);
   ask(2, 5, 3003);
-  EXPECT_EQ(given(), (std::map<Incarnation, Count>{{{1}, 10}}));
+  EXPECT_EQ(given(), (core::FlatMap<Incarnation, Count>{{{1}, 10}}));
 }
 
 TEST_F(AnOffice, ShowsAGiftOnlyWhenItIsDurable) {
@@ -269,7 +269,7 @@ TEST_F(AnOffice, GivesNothingAfterARestartUntilEveryListedGateHasSpoken) {
   EXPECT_EQ(office->snapshot(at(60'000)).gate.state, core::GateState::joining);
   join(2, 61'000);
   step(core::Tick{}, 63'000);
-  EXPECT_EQ(given(), (std::map<Incarnation, Count>{{{1}, 5}, {{2}, 5}}));
+  EXPECT_EQ(given(), (core::FlatMap<Incarnation, Count>{{{1}, 5}, {{2}, 5}}));
 }
 
 TEST_F(AnOffice, EndsWhenAGateKnowsALaterVersionOfItsRow) {
