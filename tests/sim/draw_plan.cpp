@@ -67,12 +67,12 @@ Habit draw_habit(Rng& rng, bool wild) {
 }
 
 void draw_cars(Plan& plan, Rng& rng, const Wishes& wishes, bool wild) {
-  const Time stay_max = rng.between(3, 10) * us_per_s;
+  const Time stay_max = rng.between(2, 7) * us_per_s;
   const std::uint64_t stay_on_permille = rng.permille(500) ? rng.below(100) : 0;
   const std::size_t late = std::min<std::size_t>(6, wishes.cars / 10);
   plan.capacity = rng.between(1, 4 + static_cast<std::int64_t>(wishes.cars) / 4);
-  // Every gate serves about a car each two seconds, so that lanes are busy and not jammed.
-  plan.traffic_ends = static_cast<Time>(wishes.cars) * 2 * us_per_s /
+  // Lanes are busy and not jammed: a car takes one about 0.7 s.
+  plan.traffic_ends = static_cast<Time>(wishes.cars) * 1200 * us_per_ms /
                           static_cast<Time>(std::clamp<std::size_t>(plan.gates.size(), 3, 10)) +
                       5 * us_per_s;
   for (std::size_t i = 0; i < wishes.cars; ++i) {

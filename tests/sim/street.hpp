@@ -17,6 +17,17 @@ namespace parking::sim {
 
 class Simulation;
 
+/// How quickly cars move: about twice as fast as real ones, so that more happens in the same time.
+namespace pace {
+struct Range {
+  Time shortest = 0;
+  Time longest = 0;
+};
+inline constexpr Range reaction{80 * us_per_ms, 250 * us_per_ms};  ///< to the barrier that opens
+inline constexpr Range part{60 * us_per_ms, 150 * us_per_ms};      ///< from one sensor to the next
+inline constexpr Range next_car{50 * us_per_ms, 350 * us_per_ms};  ///< to the next one's approach
+}  // namespace pace
+
 /// Why what a lane counted may differ from what passed it. Anything else must be exact.
 struct Excuses {
   std::uint32_t sensor = 0;       ///< missed, phantom, flickering or broken sensor
@@ -160,6 +171,7 @@ private:
   void end_episode(Lane& lane, const Machine& machine);
   [[nodiscard]] bool is_over(const Lane& lane, const Machine& machine) const;
   [[nodiscard]] Time merge_of(const Lane& lane) const;
+  Time draw(const pace::Range& range);
   Habit habit(std::uint32_t car) const;
   [[nodiscard]] core::Count counted_ever(const Lane& lane) const;
   [[nodiscard]] core::Count held_by_core(const Lane& lane) const;

@@ -7,10 +7,6 @@
 namespace parking::sim {
 namespace {
 
-constexpr Time reaction_min = 150 * us_per_ms;
-constexpr Time reaction_max = 500 * us_per_ms;
-constexpr Time part_min = 120 * us_per_ms;  // from one sensor to the next
-constexpr Time part_max = 300 * us_per_ms;
 /// A queue longer than this is seen from the street, and nobody joins it.
 constexpr std::size_t longest_queue = 6;
 
@@ -115,7 +111,7 @@ void Street::approach_barrier(std::uint32_t car) {
     later(car, sim_.plan().cars[car].patience, Stage::give_up);
   note(car, "stands at");
   cover(cars_[car].lane, approach, true);
-  if (lane.barrier_open) later(car, sim_.rng().between(reaction_min, reaction_max), Stage::go);
+  if (lane.barrier_open) later(car, draw(pace::reaction), Stage::go);
 }
 
 void Street::go(std::uint32_t car) {
@@ -138,17 +134,17 @@ void Street::reach_passage(std::uint32_t car) {
   cover(cars_[car].lane, passage, true);
   if (habit(car) == Habit::rolls_back && lane.entry && !cars_[car].follows) {
     cars_[car].acted = true;
-    later(car, sim_.rng().between(part_min, part_max), Stage::back_away);
+    later(car, draw(pace::part), Stage::back_away);
     return;
   }
-  later(car, sim_.rng().between(part_min, part_max), Stage::clear_approach);
+  later(car, draw(pace::part), Stage::clear_approach);
 }
 
 void Street::clear_approach(std::uint32_t car) {
   const std::uint32_t index = cars_[car].lane;
   Lane& lane = lanes_[index];
   lane.head = nobody;
-  later(car, sim_.rng().between(part_min, part_max), Stage::clear_passage);
+  later(car, draw(pace::part), Stage::clear_passage);
   const std::uint32_t next = lane.queue.empty() ? nobody : lane.queue.front();
   if (next != nobody && habit(next) == Habit::bumper && !cars_[car].follows) {
     // The approach never clears: what became of the car before cannot be decided by sensors.
@@ -193,8 +189,8 @@ void Street::clear_passage(std::uint32_t car) {
   }
   cover(index, passage, false);
   if (!followed)
-    sim_.agenda().add(sim_.now() + sim_.rng().between(100 * us_per_ms, 600 * us_per_ms),
-                      What::drive, index, static_cast<std::uint32_t>(Stage::next_car));
+    sim_.agenda().add(sim_.now() + draw(pace::next_car), What::drive, index,
+                      static_cast<std::uint32_t>(Stage::next_car));
 }
 
 void Street::crossed(std::uint32_t car, Lane& lane) {
@@ -249,8 +245,8 @@ void Street::back_away(std::uint32_t car) {
   self.place = Place::gone;
   lane.head = nobody;
   cover(index, approach, false);
-  sim_.agenda().add(sim_.now() + sim_.rng().between(100 * us_per_ms, 600 * us_per_ms), What::drive,
-                    index, static_cast<std::uint32_t>(Stage::next_car));
+  sim_.agenda().add(sim_.now() + draw(pace::next_car), What::drive, index,
+                    static_cast<std::uint32_t>(Stage::next_car));
 }
 
 // A gate is in reach when both ends of a connection work and nothing on it is held up.

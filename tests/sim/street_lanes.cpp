@@ -6,8 +6,6 @@
 #include "tests/sim/street.hpp"
 
 namespace parking::sim {
-namespace {}  // namespace
-
 void Street::add_lanes(Machine& machine) {
   for (const bool entry : {true, false}) {
     const std::uint32_t number = entry ? machine.entry_lane : machine.exit_lane;
@@ -24,6 +22,10 @@ std::uint32_t Street::lane_of(MachineIndex machine, bool entry) const {
   const auto found = std::ranges::find_if(
       lanes_, [&](const Lane& lane) { return lane.machine == machine && lane.entry == entry; });
   return found == lanes_.end() ? nobody : static_cast<std::uint32_t>(found - lanes_.begin());
+}
+
+Time Street::draw(const pace::Range& range) {
+  return sim_.rng().between(range.shortest, range.longest);
 }
 
 Time Street::merge_of(const Lane& lane) const {
@@ -166,7 +168,7 @@ void Street::output(Machine& machine, const core::BarrierOutput& output) {
   const Time window = machine.lanes[lane.number].pass_window.count() * us_per_ms;
   sim_.agenda().add(sim_.now() + window * 3 / 4, What::barrier, index, lane.barrier_serial);
   if (lane.head != nobody && lane.under == nobody && cars_[lane.head].place == Place::approach)
-    later(lane.head, sim_.rng().between(150 * us_per_ms, 500 * us_per_ms), Stage::go);
+    later(lane.head, draw(pace::reaction), Stage::go);
 }
 
 void Street::barrier_closes(std::uint32_t index, std::uint32_t serial) {
