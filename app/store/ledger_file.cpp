@@ -1,6 +1,5 @@
 #include "app/store/ledger_file.hpp"
 
-#include "app/store/directory.hpp"
 #include "app/store/ledger_reader.hpp"
 #include "app/store/schema.hpp"
 
@@ -76,26 +75,28 @@ std::expected<LedgerFile, SqlError> LedgerFile::prepare(Database database) {
 }
 
 std::expected<LedgerFile, Error> LedgerFile::make(const std::filesystem::path& file,
-                                                  core::Incarnation incarnation) {
+                                                  core::Incarnation incarnation,
+                                                  const FileLayer& layer) {
   const auto failed = [&](const SqlError& error) {
     return std::unexpected(to_failure(file, error).error);
   };
-  auto database = Database::open(file, true);
+  auto database = Database::open(file, true, layer.vfs);
   if (!database) return failed(database.error());
   if (const auto done = configure(*database); !done) return failed(done.error());
   if (const auto done = make_schema(*database, incarnation); !done) return failed(done.error());
-  if (const auto synced = sync_directory(file.parent_path()); !synced)
+  if (const auto synced = layer.sync_directory(file.parent_path()); !synced)
     return std::unexpected(synced.error());
   auto ledger = prepare(std::move(*database));
   if (!ledger) return failed(ledger.error());
   return std::move(*ledger);
 }
 
-std::expected<LedgerFile, LedgerFile::Failure> LedgerFile::open(const std::filesystem::path& file) {
+std::expected<LedgerFile, LedgerFile::Failure> LedgerFile::open(const std::filesystem::path& file,
+                                                                const FileLayer& layer) {
   const auto failed = [&](const SqlError& error) {
     return std::unexpected(to_failure(file, error));
   };
-  auto database = Database::open(file, false);
+  auto database = Database::open(file, false, layer.vfs);
   if (!database) return failed(database.error());
   if (const auto done = database->run("PRAGMA locking_mode = EXCLUSIVE"); !done)
     return failed(done.error());

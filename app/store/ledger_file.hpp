@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "app/core/record.hpp"
+#include "app/store/directory.hpp"
 #include "app/store/ledger_writer.hpp"
 #include "app/store/sqlite.hpp"
 #include "app/store/store.hpp"
@@ -17,6 +19,14 @@ namespace parking::store {
 
 /// What an SQLite error means for a store that is writing.
 Error to_error(const SqlError& error);
+
+/// What carries a ledger file: the system's own files, or a disk of a test. SQLite's file layers
+/// have no call that makes the name of a new database durable, so that comes beside.
+struct FileLayer {
+  const char* vfs = nullptr;  ///< as for Database::open
+  std::function<std::expected<void, Error>(const std::filesystem::path&)> sync_directory =
+      &store::sync_directory;
+};
 
 /// One ledger.db. Used by one thread at a time; has no thread of its own.
 class LedgerFile {
@@ -29,9 +39,11 @@ public:
 
   /// Makes a new file; there must be none.
   static std::expected<LedgerFile, Error> make(const std::filesystem::path& file,
-                                               core::Incarnation incarnation);
+                                               core::Incarnation incarnation,
+                                               const FileLayer& layer = {});
   /// Opens an existing one and checks it.
-  static std::expected<LedgerFile, Failure> open(const std::filesystem::path& file);
+  static std::expected<LedgerFile, Failure> open(const std::filesystem::path& file,
+                                                 const FileLayer& layer = {});
 
   /// What the file held when it was opened.
   core::Remembered take_remembered() { return std::move(remembered_); }

@@ -65,11 +65,12 @@ void Statement::bind(int position, Blob blob) {
   sqlite3_bind_blob(handle_.get(), position, data, static_cast<int>(blob.bytes.size()), nullptr);
 }
 
-std::expected<Database, SqlError> Database::open(const std::filesystem::path& file, bool create) {
+std::expected<Database, SqlError> Database::open(const std::filesystem::path& file, bool create,
+                                                 const char* vfs) {
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                     (create ? SQLITE_OPEN_CREATE : 0);
-  const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2(file.c_str(), &handle, flags, vfs);
   Database database(handle);
   if (code == SQLITE_OK) return database;
   if (handle == nullptr) return std::unexpected(SqlError{SQLITE_NOMEM, "out of memory"});

@@ -72,8 +72,10 @@ private:
 /// One connection, for use by one thread at a time.
 class Database {
 public:
-  /// Opens an existing file, or with `create` makes it.
-  static std::expected<Database, SqlError> open(const std::filesystem::path& file, bool create);
+  /// Opens an existing file, or with `create` makes it. `vfs`: the name of a file layer that was
+  /// registered with SQLite; null: the system's files.
+  static std::expected<Database, SqlError> open(const std::filesystem::path& file, bool create,
+                                                const char* vfs = nullptr);
 
   SqlDone run(const char* sql);
   std::expected<Statement, SqlError> prepare(std::string_view sql);
