@@ -19,6 +19,13 @@ std::int64_t wall_time_ms() {
 
 }  // namespace
 
+Error mark_failed(Error failed, const DiskMarker& marker, core::Incarnation store) {
+  if (const auto marked = marker.write(store); !marked)
+    failed.text +=
+        "; do not just restart this program, it cannot remember this (" + marked.error() + ")";
+  return failed;
+}
+
 FileStore::FileStore(std::filesystem::path path, DirectoryLock lock, LedgerFile file, Opened opened,
                      Committed committed, DiskMarker marker)
     : path_(std::move(path)),
@@ -152,9 +159,7 @@ void FileStore::committed() {
 void FileStore::disk_refused(const SqlError& error) {
   Error refused = to_error(error);
   if (refused.kind == Error::Kind::io)
-    if (const auto marked = marker_.write(opened_.remembered.incarnation); !marked)
-      refused.text +=
-          "; do not just restart this program, it cannot remember this (" + marked.error() + ")";
+    refused = mark_failed(std::move(refused), marker_, opened_.remembered.incarnation);
   not_committed(std::move(refused));
 }
 

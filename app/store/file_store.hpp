@@ -16,6 +16,10 @@
 
 namespace parking::store {
 
+/// Remembers a failed disk beyond the end of the program. What was said of it, and more when that
+/// cannot be remembered.
+Error mark_failed(Error failed, const DiskMarker& marker, core::Incarnation store);
+
 /// The store on a real disk. All of the file's work is done on its own thread.
 class FileStore final : public Store {
 public:

@@ -119,6 +119,11 @@ SqlDone LedgerFile::write(std::span<const core::Record> records) {
 
 SqlDone LedgerFile::checkpoint_when_due() {
   if (*pages_in_log_ < longest_log_pages) return {};
+  return move_log();
+}
+
+// SQLite syncs the log, and the names in its folder, before it moves anything.
+SqlDone LedgerFile::move_log() {
   const int code = sqlite3_wal_checkpoint_v2(database_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                              nullptr, nullptr);
   // The log still holds everything, so a full disk can wait; the next commit tries again.

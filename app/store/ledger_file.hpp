@@ -48,6 +48,11 @@ public:
   /// What the file held when it was opened.
   core::Remembered take_remembered() { return std::move(remembered_); }
 
+  /// What was opened stays whatever happens to the power. Before that it need not: a program that
+  /// was killed between writing a commit and syncing it leaves it for the next one to see, and
+  /// perhaps not on the disk. Nobody may be told of it before this.
+  SqlDone make_durable() { return move_log(); }
+
   /// All of `records` become durable, or none.
   SqlDone write(std::span<const core::Record> records);
   /// Moves the log into the file when the log has become long.
@@ -58,6 +63,7 @@ public:
   void abandon();
 
 private:
+  SqlDone move_log();
   LedgerFile(Database database, LedgerWriter writer, core::Remembered remembered);
   static std::expected<LedgerFile, SqlError> prepare(Database database);
 

@@ -59,6 +59,12 @@ std::expected<Found, Error> open_or_make(const fs::path& path, const core::Rando
   return replace_unreadable(path, random, file.error().error.text);
 }
 
+/// A new one is.
+SqlDone make_durable(Found& found) {
+  if (found.fresh) return {};
+  return found.file.make_durable();
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<Store>, Error> Store::open(const fs::path& directory,
@@ -74,7 +80,11 @@ std::expected<std::unique_ptr<Store>, Error> Store::open(const fs::path& directo
   Opened opened{.remembered = found->file.take_remembered(),
                 .fresh = found->fresh,
                 .note = std::move(found->note)};
-  if (marker.names(opened.remembered.incarnation)) opened.failed = failed_before();
+  const core::Incarnation incarnation = opened.remembered.incarnation;
+  if (marker.names(incarnation))
+    opened.failed = failed_before();
+  else if (const auto durable = make_durable(*found); !durable)
+    opened.failed = mark_failed(to_error(durable.error()), marker, incarnation);
   return std::make_unique<FileStore>(path, std::move(*lock), std::move(found->file),
                                      std::move(opened), std::move(committed), std::move(marker));
 }

@@ -31,8 +31,8 @@ struct Opened {
   core::Remembered remembered;
   bool fresh = false;  ///< there was no store, or it was unreadable: a new incarnation, no permits
   std::string note;    ///< when an unreadable store was set aside: where it is now
-  /// `io`: the disk has failed under this store since the machine started, in this program or one
-  /// before it. The store is as after that error.
+  /// `io`: the disk has failed under this store since the machine started, while it was opened or
+  /// in a program before this one. The store is as after that error.
   std::optional<Error> failed = std::nullopt;
 };
 

@@ -163,6 +163,39 @@ TEST_F(AMarkedStore, IsNoOneThatFoundNoRoom) {
   EXPECT_FALSE(open("monday")->opened().failed);
 }
 
+/// What a program leaves that is killed: a file and a log that nobody has closed.
+void leave_as_killed(AMarkedStore& test) {
+  const fs::path running = test.folder.path() / "running";
+  auto store = Store::open(running, bench::random(), test.listener.committed()).value();
+  store->append(bench::record(1));
+  ASSERT_TRUE(test.listener.wait_for(1));
+  for (const char* name : {"ledger.db", "ledger.db-wal"})
+    fs::copy_file(running / name, test.folder.path() / name);
+}
+
+TEST_F(AMarkedStore, IsOneWhoseDiskFailsWhileItIsOpened) {
+  ASSERT_NO_FATAL_FAILURE(leave_as_killed(*this));
+  faulty_disk::set(Fault::sync_error);
+  const auto failed = open("monday");
+  ASSERT_TRUE(failed->opened().failed);
+  EXPECT_EQ(failed->opened().failed->kind, Error::Kind::io);
+  EXPECT_EQ(failed->opened().remembered.own, bench::row(1));
+  failed->close();
+  faulty_disk::set(Fault::none);
+  EXPECT_TRUE(open("monday")->opened().failed) << "the next sync says nothing of the lost pages";
+  EXPECT_FALSE(open("tuesday")->opened().failed);
+}
+
+TEST_F(AMarkedStore, IsNoOneThatWasOpenedOnAFullDisk) {
+  ASSERT_NO_FATAL_FAILURE(leave_as_killed(*this));
+  faulty_disk::set(Fault::full);
+  const int syncs = faulty_disk::syncs();
+  const auto store = open("monday");
+  EXPECT_GT(faulty_disk::syncs(), syncs) << "what was found is durable all the same";
+  EXPECT_FALSE(store->opened().failed);
+  EXPECT_EQ(store->opened().remembered.own, bench::row(1));
+}
+
 TEST_F(AMarkedStore, SaysThatItCannotBeMarked) {
   fs::remove_all(first.parent_path());
   fs::remove_all(second.parent_path());

@@ -92,11 +92,19 @@ public:
     ledger_.reset();
     disk_.cut_power();
   }
+  /// The program is ended at once, and started again.
+  void kill() {
+    disk_.stop_after(0);
+    ledger_.reset();
+    disk_.go_on();
+  }
+
   /// Opens what is there: what was durable, or that and the commit in flight. Else says what is
   /// wrong.
   std::string reopen() {
     auto opened = LedgerFile::open(path, layer());
     if (!opened) return "refused: " + opened.error().error.text;
+    if (const auto kept = opened->make_durable(); !kept) return "not durable: " + kept.error().text;
     const core::Remembered found = opened->take_remembered();
     ledger_ = std::make_unique<LedgerFile>(std::move(*opened));
     std::string wrong = difference(durable_, found);
@@ -176,9 +184,30 @@ TEST(APowerCut, LosesNothingReportedThoughManyCome) {
       for (int i = 0; i < 3 || !ends_in_order; ++i)
         if (!store.write()) break;
       if (ends_in_order) store.close();
-      store.cut();
+      if (random() % 3 == 0)
+        store.kill();
+      else
+        store.cut();
       const std::string wrong = store.reopen();
       ASSERT_TRUE(wrong.empty()) << wrong << ", seed " << seed << ", cut " << cut;
+    }
+  }
+}
+
+// What was read back is told to others at once, and then has to stay.
+TEST(APowerCut, LosesNothingThatAProgramFoundWhoseForerunnerWasKilled) {
+  constexpr std::uint64_t operations_of_a_commit = 30;
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    for (std::uint64_t at = 0; at < operations_of_a_commit; ++at) {
+      CutStore store(seed);
+      ASSERT_TRUE(store.make());
+      ASSERT_TRUE(store.write());
+      store.disk().stop_after(at);
+      (void)store.write();
+      store.kill();
+      ASSERT_EQ(store.reopen(), "");
+      store.cut();
+      ASSERT_EQ(store.reopen(), "") << "seed " << seed << ", killed at operation " << at;
     }
   }
 }
