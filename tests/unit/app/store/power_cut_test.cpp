@@ -9,6 +9,7 @@
 #include "app/store/ledger_file.hpp"
 #include "tests/support/forgetting_disk.hpp"
 #include "tests/support/forgetting_vfs.hpp"
+#include "tests/support/ledger_layer.hpp"
 #include "tests/support/remembered.hpp"
 
 namespace parking::store {
@@ -117,13 +118,7 @@ public:
   static constexpr const char* path = "/ledger.db";
 
 private:
-  FileLayer layer() {
-    return {.vfs = vfs_.name(),
-            .sync_directory = [this](const std::filesystem::path&) -> std::expected<void, Error> {
-              if (disk_.sync_directory()) return {};
-              return std::unexpected(Error{Error::Kind::io, "the disk failed"});
-            }};
-  }
+  FileLayer layer() { return test_support::ledger_layer(disk_, vfs_); }
 
   std::mt19937_64 random_;
   ForgettingDisk disk_;
