@@ -138,9 +138,9 @@ void explain(const Failure& failure, const Wishes& wishes, std::FILE* out) {
                      again.violation ? again.violation->text.c_str() : "it did not break again");
   steps.print(out);
   (void)std::fprintf(out,
-                     "the whole: parking-sim --seed %llu --trace --gates %zu..%zu --cars %zu\n",
+                     "the whole: parking-sim --seed %llu --trace --gates %zu..%zu --cars %zu%s\n",
                      static_cast<unsigned long long>(failure.seed), wishes.gates_min,
-                     wishes.gates_max, wishes.cars);
+                     wishes.gates_max, wishes.cars, wishes.real_store ? " --real-store" : "");
 }
 
 }  // namespace parking::sim

@@ -15,6 +15,13 @@ TEST(ASeed, GivesTheSameTraceEachTime) {
   }
 }
 
+TEST(ASeed, GivesTheSameTraceEachTimeOnTheProductsOwnStores) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Plan plan = draw_plan(seed, {.real_store = true});
+    EXPECT_EQ(Simulation(plan).run().digest, Simulation(plan).run().digest) << "seed " << seed;
+  }
+}
+
 TEST(ASeed, GivesAnotherTraceThanItsNeighbour) {
   const Outcome one = Simulation(draw_plan(1, {})).run();
   const Outcome other = Simulation(draw_plan(2, {})).run();

@@ -1,29 +1,14 @@
 #include "tests/sim/disk.hpp"
 
-#include <algorithm>
+#include "tests/support/remembered.hpp"
 
 namespace parking::sim {
 
-void apply(const core::Record& record, core::Remembered& to) {
-  if (record.own) {
-    to.own = record.own;
-    to.held = record.held;
-    if (record.own->version > to.past_tags.size()) to.past_tags.resize(record.own->version);
-    if (record.own->version > 0) to.past_tags[record.own->version - 1] = record.own->tag;
-  }
-  for (const core::RowCopy& copy : record.learned) {
-    const auto same = std::ranges::find_if(to.learned, [&](const core::RowCopy& known) {
-      return known.row.owner.incarnation == copy.row.owner.incarnation;
-    });
-    if (same == to.learned.end())
-      to.learned.push_back(copy);
-    else
-      *same = copy;
-  }
-  for (const core::Incarnation row : record.superseded)
-    if (std::ranges::find(to.superseded, row) == to.superseded.end()) to.superseded.push_back(row);
-  if (record.lot) to.lot = *record.lot;
-  if (record.peers) to.peers = record.peers;
+using test_support::apply;
+using test_support::difference;
+
+void Disk::object(const std::string& text) {
+  if (objection_.empty()) objection_ = text;
 }
 
 void Disk::renew(core::Incarnation incarnation) {
@@ -33,6 +18,27 @@ void Disk::renew(core::Incarnation incarnation) {
   in_commit_ = 0;
   committing_ = false;
   state = State::sound;
+  if (real_) object(real_->make(incarnation));
+}
+
+void Disk::put_back(const StoreCopy& old) {
+  stable_ = old.remembered;
+  if (!real_) return;
+  object(real_->put_back(old.files));
+  object(difference(stable_, real_->found()));
+}
+
+StoreCopy Disk::copy() {
+  if (!real_) return {.remembered = stable_, .files = {}};
+  StoreCopy copy{.remembered = {}, .files = real_->durable_files()};
+  RealStore reader(0);
+  object(reader.put_back(copy.files));
+  copy.remembered = reader.found();
+  return copy;
+}
+
+void Disk::compare() {
+  if (real_ && state == State::sound) object(difference(stable_, copy().remembered));
 }
 
 void Disk::begin_commit() {
@@ -40,11 +46,11 @@ void Disk::begin_commit() {
   in_commit_ = waiting_.size();
 }
 
-core::RecordNumber Disk::commit() {
+core::RecordNumber Disk::apply_batch() {
   core::RecordNumber last = 0;
-  for (std::size_t i = 0; i < in_commit_; ++i) {
-    last = waiting_[i].number;
-    apply(waiting_[i], stable_);
+  for (const core::Record& record : batch()) {
+    last = record.number;
+    apply(record, stable_);
   }
   waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(in_commit_));
   in_commit_ = 0;
@@ -52,13 +58,54 @@ core::RecordNumber Disk::commit() {
   return last;
 }
 
+core::RecordNumber Disk::commit() {
+  if (real_ && real_->write(batch()) != RealStore::Done::yes)
+    object("a sound disk did not take a commit");
+  return apply_batch();
+}
+
+std::optional<core::RecordNumber> Disk::commit_without_room() {
+  // A log that was begun anew has room of its own.
+  const auto done = real_ ? real_->write_without_room(batch()) : RealStore::Done::full;
+  if (done == RealStore::Done::yes) return apply_batch();
+  if (done == RealStore::Done::failed) object("a full disk failed");
+  put_off();
+  return std::nullopt;
+}
+
+void Disk::fail_commit(bool reached) {
+  fails_next = false;
+  state = State::failed;
+  if (!real_) {
+    if (reached) (void)apply_batch();
+  } else if (real_->write_with_failing_sync(batch()) != RealStore::Done::failed) {
+    object("a failed sync was not noticed");
+  }
+}
+
 void Disk::crash(bool reached) {
-  if (committing_ && reached) (void)commit();
+  if (real_) {
+    object(real_->crash(committing_ ? batch() : std::span<const core::Record>()));
+    adopt(real_->found());
+  } else if (committing_ && reached) {
+    (void)apply_batch();
+  }
   waiting_.clear();
   in_commit_ = 0;
   committing_ = false;
   fails_next = false;
   state = State::sound;  // the machine was switched off and on; a full disk says so again
+}
+
+void Disk::adopt(const core::Remembered& found) {
+  const std::string without = difference(stable_, found);
+  if (committing_ && !without.empty()) (void)apply_batch();
+  if (!without.empty()) object(difference(stable_, found));
+  stable_ = found;
+}
+
+void Disk::tear() {
+  if (real_) object(real_->tear());
 }
 
 }  // namespace parking::sim

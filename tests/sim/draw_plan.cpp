@@ -13,6 +13,9 @@ constexpr std::array<std::string_view, fault_kinds> names{
     "lose_store", "restore_store", "clone_store",  "stop_gate",   "miss_edge", "phantom",
     "bounce",     "sensor_fault",  "hold_entries", "set_capacity"};
 
+/// What the real stores cost, they may cost one seed in so many.
+constexpr std::uint64_t real_store_every = 50;
+
 /// Each seventh seed is calm, each third knows one kind of fault alone, the others know many.
 std::array<std::uint32_t, fault_kinds> draw_intensities(Rng& rng) {
   std::array<std::uint32_t, fault_kinds> weights{};
@@ -171,6 +174,7 @@ Plan draw_plan(std::uint64_t seed, const Wishes& wishes) {
   Plan plan;
   plan.seed = seed;
   plan.plant_failure = wishes.plant_failure;
+  plan.real_store = wishes.real_store || seed % real_store_every == real_store_every - 1;
   draw_gates(plan, rng, wishes);
   const bool wild = wishes.faults && rng.permille(500);
   draw_cars(plan, rng, wishes, wild);

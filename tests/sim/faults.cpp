@@ -81,6 +81,7 @@ void Simulation::fault_of_machine(const Fault& fault, Machine& machine) {
       crash(machine, fault.lasts);
       // A torn end of the log is recognised by its checksum; a torn page of the file is not mended.
       if (fault.value == 1 && !machine.up()) {
+        machine.disk.tear();
         machine.replaced = "the store is unreadable";
         renew_store(machine);
       }
@@ -154,9 +155,10 @@ void Simulation::fault_ends(const Fault& fault, std::uint32_t index) {
 }
 
 void Simulation::put_back_older_store(Machine& machine) {
-  core::Remembered& old = old_stores_[machine.index];
+  StoreCopy& backup = old_stores_[machine.index];
+  const core::Remembered& old = backup.remembered;
   if (old.incarnation.empty() || old.incarnation != machine.incarnation()) {
-    old = machine.disk.stable();  // the next time it is put back
+    backup = machine.disk.copy();  // the next time it is put back
     return;
   }
   if (machine.shadow) return;
@@ -166,7 +168,8 @@ void Simulation::put_back_older_store(Machine& machine) {
   row.owner = {machine.name, old.incarnation};
   if (old.own) row = *old.own;
   machine.disk.renew(old.incarnation);
-  machine.disk.put_back(old);
+  machine.disk.put_back(backup);
+  look_at_store(machine);
   machine.shadow = row;
   street_.store_put_back(machine, row);
 }
@@ -174,7 +177,8 @@ void Simulation::put_back_older_store(Machine& machine) {
 // A second machine with the same name and the same store, and cars come to it too.
 void Simulation::clone(Machine& original, std::uint32_t fault) {
   if (original.shadow || copies_.size() >= 4) return;
-  const core::Remembered store = original.disk.stable();
+  const StoreCopy backup = original.disk.copy();
+  const core::Remembered& store = backup.remembered;
   Machine& copy = add_machine(original.name, &plan_.gates[original.index - 1]);
   network_.resize(machines_.size());
   old_stores_.resize(machines_.size());
@@ -184,7 +188,8 @@ void Simulation::clone(Machine& original, std::uint32_t fault) {
   row.owner = {copy.name, store.incarnation};
   if (store.own) row = *store.own;
   copy.disk.renew(store.incarnation);
-  copy.disk.put_back(store);
+  copy.disk.put_back(backup);
+  look_at_store(copy);
   copy.shadow = row;
   street_.store_put_back(copy, row);
   street_.divert(original.index, copy.index);

@@ -132,6 +132,10 @@ std::string Simulation::alarms() {
 
 void Simulation::final_checks() {
   accept_shadows();
+  for (Machine& machine : machines_) {
+    machine.disk.compare();
+    look_at_store(machine);
+  }
   for (const Machine& machine : machines_) {
     if (!machine.in_use) continue;
     for (const auto& [key, copy] : machine.exchange().ledger().rows()) {

@@ -45,6 +45,8 @@ std::optional<Options> parse_options(int count, char** values, int& exit_code) {
   app.add_option("--jobs", options.campaign.jobs, "threads")->check(CLI::Range(1, 256));
   app.add_flag("--trace", options.trace, "with --seed: every step");
   app.add_flag("--calm", calm, "without faults");
+  app.add_flag("--real-store", options.campaign.wishes.real_store,
+               "the product's own stores in every seed, not in one of fifty");
   app.add_flag("--progress", options.campaign.progress, "say from time to time how far it is");
   app.add_flag("--plant-failure", options.campaign.wishes.plant_failure,
                "let the world itself break a rule, to see the report");

@@ -6,7 +6,6 @@
 
 #include "app/wire/convert.hpp"
 #include "tests/sim/agenda.hpp"
-#include "tests/sim/disk.hpp"
 #include "tests/sim/machine.hpp"
 #include "tests/sim/truth.hpp"
 #include "tests/sim/wire_path.hpp"
@@ -25,35 +24,6 @@ TEST(AnAgenda, GivesWhatIsEarliestAndThenWhatCameFirst) {
   EXPECT_EQ(agenda.take().at, 10);
   EXPECT_EQ(agenda.take().a, 1U);
   EXPECT_TRUE(agenda.empty());
-}
-
-core::Record record(core::RecordNumber number, core::Version version) {
-  core::Record record;
-  record.number = number;
-  record.own = core::Row{.version = version, .tag = version * 7};
-  return record;
-}
-
-TEST(ADisk, ForgetsWhatWasNotCommitted) {
-  Disk disk;
-  disk.renew(core::Incarnation{9});
-  disk.append(record(1, 1));
-  disk.begin_commit();
-  disk.append(record(2, 2));
-  EXPECT_EQ(disk.commit(), 1U);
-  disk.crash(true);
-  EXPECT_EQ(disk.stable().own->version, 1U);
-  EXPECT_FALSE(disk.has_work());
-}
-
-TEST(ADisk, MayHaveReachedTheEndOfACommitThatNobodyHeardOf) {
-  Disk disk;
-  disk.renew(core::Incarnation{9});
-  disk.append(record(1, 1));
-  disk.begin_commit();
-  disk.crash(true);
-  EXPECT_EQ(disk.stable().own->version, 1U);
-  EXPECT_EQ(disk.stable().past_tags, std::vector<core::Tag>{7});
 }
 
 core::Row row(std::uint64_t incarnation, core::Version version) {

@@ -17,6 +17,7 @@ struct Wishes {
   bool faults = true;
   /// Makes the world itself oversell once, so that the checks and the shrinker can be tested.
   bool plant_failure = false;
+  bool real_store = false;  ///< in every seed, and not in one of fifty
 };
 
 enum class FaultKind : std::uint8_t {
@@ -101,6 +102,7 @@ struct Plan {
   std::vector<CarPlan> cars;
   std::vector<Fault> faults;
   bool plant_failure = false;
+  bool real_store = false;  ///< the product's own stores, on disks that forget
 };
 
 /// The same seed and wishes give the same plan.

@@ -36,6 +36,10 @@ TEST(ACarPark, KeepsItsRulesWhateverFails) {
   expect_clean({.seeds = 300});
 }
 
+TEST(ACarPark, KeepsItsRulesOnTheProductsOwnStores) {
+  expect_clean({.seeds = 60, .wishes = {.real_store = true}});
+}
+
 TEST(ACarPark, KeepsItsRulesWithManyGates) {
   expect_clean({.first_seed = 200, .seeds = 1, .wishes = {.cars = 60}});
 }

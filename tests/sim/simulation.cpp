@@ -34,6 +34,7 @@ Machine& Simulation::add_machine(const core::GateId& name, const GatePlan* plan)
   machine.index = static_cast<MachineIndex>(machines_.size() - 1);
   machine.name = name;
   machine.address = std::to_string(machine.index);
+  if (plan_.real_store) machine.disk.use_real_store(plan_.seed * 1000 + machine.index);
   machine.disk.renew(core::Incarnation{store_rng_.next() | 1U});
   machine.own_rows.push_back(machine.incarnation());
   if (plan == nullptr) return machine;
@@ -186,6 +187,7 @@ void Simulation::crash(Machine& machine, Time downtime) {
   if (tracing()) log(machine.name.text() + " stops");
   const core::Row memory = machine.exchange().journal().own();
   machine.disk.crash(rng_.permille(500));
+  look_at_store(machine);
   network_.drop_all(machine, rng_.permille(500));
   machine.gate.reset();
   machine.office.reset();
@@ -328,25 +330,33 @@ void Simulation::begin_commit(Machine& machine) {
 
 void Simulation::commit(Machine& machine) {
   Disk& disk = machine.disk;
-  if (now() < disk.full_until) {
-    disk.put_off();
+  const bool has_room = now() >= disk.full_until;
+  std::optional<core::RecordNumber> number;
+  if (!has_room) number = disk.commit_without_room();
+  if (!has_room && !number) {
     disk.state = Disk::State::full;
     agenda_.add(now() + us_per_s, What::room, machine.index, machine.life);
     return step(machine, core::StoreFailed{"the disk is full"});
   }
-  if (disk.fails_next) {
+  if (has_room && disk.fails_next) {
     // The kernel says so once and forgets the pages; they may or may not have been written.
-    disk.fails_next = false;
-    if (rng_.permille(500)) (void)disk.commit();
-    disk.state = Disk::State::failed;
+    disk.fail_commit(rng_.permille(500));
+    look_at_store(machine);
     return step(machine, core::StoreFailed{"the disk failed"});
   }
-  const core::RecordNumber number = disk.commit();
+  if (has_room) number = disk.commit();
+  look_at_store(machine);
   const std::uint32_t life = machine.life;
-  step(machine, core::Persisted{number});
+  step(machine, core::Persisted{*number});
   if (!machine.up() || machine.life != life) return;
-  if (machine.office) service_->committed(number);
+  if (machine.office) service_->committed(*number);
   begin_commit(machine);
+}
+
+void Simulation::look_at_store(const Machine& machine) {
+  const std::string& wrong = machine.disk.objection();
+  if (!wrong.empty())
+    violate("the store differs from what was durable", machine.name.text() + ": " + wrong);
 }
 
 void Simulation::look_for_room(Machine& machine) {

@@ -91,6 +91,7 @@ private:
   void begin_commit(Machine& machine);
   void commit(Machine& machine);
   void look_for_room(Machine& machine);
+  void look_at_store(const Machine& machine);
 
   void fault(const Fault& fault, std::uint32_t index);
   void fault_ends(const Fault& fault, std::uint32_t index);
@@ -114,7 +115,7 @@ private:
   Rng rng_;
   Rng store_rng_;
   std::deque<Machine> machines_;
-  std::vector<core::Remembered> old_stores_;      ///< by machine: what was backed up
+  std::vector<StoreCopy> old_stores_;             ///< by machine: what was backed up
   std::map<std::uint32_t, MachineIndex> copies_;  ///< by fault
   Network network_;
   Registrar registrar_;
