@@ -89,7 +89,7 @@ RealStore::Done RealStore::write_without_room(std::span<const core::Record> reco
 }
 
 RealStore::Done RealStore::write_with_failing_sync(std::span<const core::Record> records) {
-  parts_->disk.fail_next_sync();
+  parts_->disk.fail_sync();
   return write(records);
 }
 

@@ -78,12 +78,13 @@ ForgettingDisk::Done ForgettingDisk::truncate(ForgettingFile& file, std::size_t 
 ForgettingDisk::Done ForgettingDisk::sync(ForgettingFile& file) {
   if (!operate()) return Done::failed;
   ++syncs_;
-  if (!std::exchange(fails_next_sync_, false)) {
-    file.sync();
-    return Done::yes;
+  if (until_failure_ && (*until_failure_)-- == 0) {
+    until_failure_.reset();
+    file.sync_in_vain(random_);
+    return Done::failed;
   }
-  file.sync_in_vain(random_);
-  return Done::failed;
+  file.sync();
+  return Done::yes;
 }
 
 void ForgettingDisk::cut_power() {
@@ -92,7 +93,8 @@ void ForgettingDisk::cut_power() {
   unsynced_.clear();
   seen_ = durable_;
   for (auto& [name, file] : seen_) file->forget(random_);
-  stops_ = fails_next_sync_ = false;
+  stops_ = false;
+  until_failure_.reset();
 }
 
 void ForgettingDisk::stop_after(std::uint64_t operations) {
@@ -115,7 +117,8 @@ void ForgettingDisk::put_back(const DiskFiles& files) {
     durable_[name] = std::move(file);
   }
   seen_ = durable_;
-  stops_ = fails_next_sync_ = false;
+  stops_ = false;
+  until_failure_.reset();
 }
 
 }  // namespace parking::test_support

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,7 +49,8 @@ public:
   /// What was seen is still there: the program was ended, not the machine.
   void go_on() { stops_ = false; }
   [[nodiscard]] bool has_stopped() const { return stops_ && until_stop_ == 0; }
-  void fail_next_sync() { fails_next_sync_ = true; }
+  /// The sync of a file fails that comes after `others` that do not.
+  void fail_sync(std::uint64_t others = 0) { until_failure_ = others; }
   /// No write may make a file longer.
   void set_full(bool full) { full_ = full; }
 
@@ -83,7 +85,7 @@ private:
   std::uint64_t syncs_ = 0;
   std::uint64_t until_stop_ = 0;
   bool stops_ = false;
-  bool fails_next_sync_ = false;
+  std::optional<std::uint64_t> until_failure_;
   bool full_ = false;
 };
 

@@ -94,7 +94,7 @@ TEST(AForgettingDisk, ShowsAfterAFailedSyncWhatItMayNotHave) {
     disk.put_back({{"a", "old"}});
     const auto file = disk.find("a");
     (void)disk.write(*file, 0, "new");
-    disk.fail_next_sync();
+    disk.fail_sync();
     EXPECT_EQ(disk.sync(*file), Done::failed);
     EXPECT_EQ(disk.sync(*file), Done::yes) << "the system says so once";
     EXPECT_EQ(file->seen(), "new");

@@ -78,11 +78,19 @@ public:
       apply(records.back(), after);
     }
     in_flight_ = after;
-    if (!ledger_->write(records)) return false;
+    if (const SqlDone written = ledger_->write(records); !written) {
+      found_no_room_ = written.error().primary() == SQLITE_FULL;
+      // Then it is not in flight either.
+      if (found_no_room_) in_flight_.reset();
+      return false;
+    }
     durable_ = std::move(after);
     in_flight_.reset();
     return ledger_->checkpoint_when_due().has_value();
   }
+
+  /// The last write that was not reported was refused for that alone.
+  [[nodiscard]] bool found_no_room() const { return found_no_room_; }
 
   /// The program ends in order: the log goes into the file.
   void close() { ledger_.reset(); }
@@ -126,6 +134,7 @@ private:
   std::unique_ptr<LedgerFile> ledger_;
   core::Remembered durable_;
   std::optional<core::Remembered> in_flight_;
+  bool found_no_room_ = false;
 };
 
 constexpr int writes_of_a_life = 6;
@@ -187,6 +196,53 @@ TEST(APowerCut, LosesNothingReportedThoughManyCome) {
       ASSERT_TRUE(wrong.empty()) << wrong << ", seed " << seed << ", cut " << cut;
     }
   }
+}
+
+TEST(APowerCut, LosesNothingReportedAfterAFailedSync) {
+  constexpr int failures_of_a_store = 40;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    CutStore store(seed);
+    std::mt19937_64 random(seed);
+    ASSERT_TRUE(store.make());
+    for (int failure = 0; failure < failures_of_a_store; ++failure) {
+      store.disk().fail_sync(random() % 4);
+      const bool ends_in_order = random() % 3 == 0;
+      for (int i = 0; i < 2 || !ends_in_order; ++i)
+        if (!store.write()) break;
+      if (ends_in_order) store.close();
+      store.cut();
+      const std::string wrong = store.reopen();
+      ASSERT_TRUE(wrong.empty()) << wrong << ", seed " << seed << ", failure " << failure;
+    }
+  }
+}
+
+TEST(APowerCut, LosesNothingReportedBeforeAndAfterADiskWasFull) {
+  constexpr int rounds_of_a_store = 40;
+  int refused = 0;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    CutStore store(seed);
+    std::mt19937_64 random(seed);
+    ASSERT_TRUE(store.make());
+    for (int round = 0; round < rounds_of_a_store; ++round) {
+      store.disk().set_full(true);
+      for (std::uint64_t i = random() % 4; i > 0; --i)
+        if (!store.write()) {
+          ASSERT_TRUE(store.found_no_room());
+          ++refused;
+        }
+      const bool cut_while_full = random() % 2 == 0;
+      if (cut_while_full) store.cut();
+      store.disk().set_full(false);
+      if (!cut_while_full) {
+        ASSERT_TRUE(store.write()) << "there is room again";
+        store.cut();
+      }
+      const std::string wrong = store.reopen();
+      ASSERT_TRUE(wrong.empty()) << wrong << ", seed " << seed << ", round " << round;
+    }
+  }
+  EXPECT_GT(refused, 0);
 }
 
 // What was read back is told to others at once, and then has to stay.
