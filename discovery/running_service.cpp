@@ -113,6 +113,9 @@ std::expected<void, std::string> RunningService::open_sockets() {
        .snapshot = [this] { return snapshot(); }});
   if (!local) return std::unexpected(local.error());
   local_ = std::move(*local);
+  // A row that was read from a disk which has failed may vanish with the next restart of the
+  // machine: no gate may see it.
+  if (store_->opened().failed) return {};
   auto server = peer::Server::listen(
       executor_, config_.listen.host, config_.listen.port,
       [this](std::unique_ptr<peer::Stream> stream) { accepted(std::move(stream)); });

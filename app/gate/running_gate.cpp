@@ -75,6 +75,7 @@ std::expected<void, std::string> RunningGate::open_store() {
   }
   store_ = std::move(*store);
   const store::Opened& opened = store_->opened();
+  alone_ = opened.failed.has_value();
   if (!opened.note.empty()) spdlog::warn("{}", opened.note);
   spdlog::info("store {}: incarnation {}{}", (config_.state_dir / "ledger.db").string(),
                to_string(opened.remembered.incarnation),
@@ -138,7 +139,7 @@ std::expected<void, std::string> RunningGate::open_sockets() {
   if (!local) return std::unexpected(local.error());
   local_ = std::move(*local);
 
-  if (!without_store_)
+  if (!alone_)
     if (auto joined = join_lot(); !joined) return joined;
   follow_sensors();
   node_->input(core::Tick{});
@@ -200,10 +201,10 @@ void RunningGate::committed(const std::expected<core::RecordNumber, store::Error
 // Ledger rule 12.
 void RunningGate::store_failed(const store::Error& error) {
   std::string text = error.text;
-  if (without_store_)
-    text += "; until there is a store this gate is alone, lets nobody in and counts nobody";
-  else if (error.kind == store::Error::Kind::io)
+  if (!without_store_ && error.kind == store::Error::Kind::io)
     text += ", or begin a new store without permits: parkingctl store renew";
+  if (alone_)
+    text += "; until there is a store this gate is alone, lets nobody in and counts nobody";
   spdlog::critical("{}", text);
   store_failed_ = true;
   node_->input(core::StoreFailed{text});

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "tests/integration/car_park.hpp"
+#include "tests/integration/raw_client.hpp"
 #include "tests/support/ctl.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/process.hpp"
@@ -103,6 +104,21 @@ TEST_F(AGateWithAFailedDisk, LetsNobodyInAndEverybodyOutAfterARestartOfItsProgra
   EXPECT_EQ(north.program.stop(), 0);
   north.program.start();
   EXPECT_TRUE(has_alarm(north.status(), "disk")) << "a second restart does not help either";
+}
+
+// What it wrote last may be in no file when the machine has restarted; who has seen it would end
+// this store then.
+TEST_F(AGateWithAFailedDisk, IsAloneAfterARestartOfItsProgram) {
+  restart_program();
+  EXPECT_THAT(alarm_text(north.status(), "disk"), HasSubstr("alone"));
+  const auto heard = [&](Gate& gate) {
+    return std::ranges::count(gate.status().peers, core::LinkState::alive, &core::PeerView::state);
+  };
+  EXPECT_THROW(RawClient(north.configuration.listen), std::runtime_error) << "nobody may call it";
+  EXPECT_TRUE(eventually(patience, [&] { return heard(park.gate("south")) == 1; }))
+      << "the other gate hears the office and nobody else";
+  EXPECT_EQ(heard(north), 0);
+  EXPECT_TRUE(north.driver.drive_out());
 }
 
 TEST_F(AGateWithAFailedDisk, GivesNoPermitsAfterARestartOfItsProgram) {
@@ -221,6 +237,7 @@ TEST(AnOfficeWithAFailedDisk, WritesNothingAfterARestartOfItsProgram) {
   park.central().start();
   EXPECT_THAT(alarm_text(park.central().status(), "disk"),
               AllOf(HasSubstr("restart the machine"), HasSubstr("parkingctl office takeover")));
+  EXPECT_THROW(RawClient{park.central_address()}, std::runtime_error) << "no gate may call it";
   const auto refused = ctl.run({"capacity", "8", "--reason", "painted"});
   EXPECT_NE(refused.exit_code, 0);
   EXPECT_THAT(refused.errors, HasSubstr("the disk does not take what is written"));

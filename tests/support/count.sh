@@ -41,15 +41,37 @@ run_logged() {
   timeout --kill-after=10 "$longest_test_program_s" "$@" >"$log" 2>&1 </dev/null
 }
 
+# count_gtest NAME CODE LOG
+count_gtest() {
+  counted "$1" "$2" "$3" \
+    "$(grep -c '\[       OK \] .* ([0-9]* ms)$' "$3")" \
+    "$(grep -c '\[  FAILED  \] .* ([0-9]* ms)$' "$3")"
+}
+
 # run_gtest PROGRAM [ARGUMENT...]
 run_gtest() {
   local name log code=0
   name=$(basename "$1")
   log=$logs/$name.log
   run_logged "$log" "$@" || code=$?
-  counted "$name" "$code" "$log" \
-    "$(grep -c '\[       OK \] .* ([0-9]* ms)$' "$log")" \
-    "$(grep -c '\[  FAILED  \] .* ([0-9]* ms)$' "$log")"
+  count_gtest "$name" "$code" "$log"
+}
+
+# run_gtest_beside PROCESSES PROGRAM: for tests that mostly wait. Each process takes its part.
+run_gtest_beside() {
+  local processes=$1 name code i
+  local -a pids=()
+  name=$(basename "$2")
+  for ((i = 0; i < processes; ++i)); do
+    GTEST_TOTAL_SHARDS=$processes GTEST_SHARD_INDEX=$i \
+      run_logged "$logs/$name.$i.log" "$2" &
+    pids+=($!)
+  done
+  for ((i = 0; i < processes; ++i)); do
+    code=0
+    wait "${pids[i]}" || code=$?
+    count_gtest "$name $((i + 1))/$processes" "$code" "$logs/$name.$i.log"
+  done
 }
 
 # run_qtest PROGRAM [ARGUMENT...]: Qt Test prints one "Totals:" line for each of its parts.

@@ -5,7 +5,8 @@
 
 namespace parking::test_support {
 
-/// A TCP port of 127.0.0.1 that nobody listens on now; never the same twice in one process.
+/// A TCP port of 127.0.0.1 that nobody listens on now; no other process that asks here gets it
+/// while this one lives, and this one not again.
 std::uint16_t free_port();
 
 /// `127.0.0.1:PORT` with a free port.
