@@ -36,6 +36,9 @@ std::string Office::obstacle() const {
     return "since its start the office has not heard from" + missing +
            "; bring these gates back, or retire them";
   }
+  if (!taken_over())
+    return "the takeover is not done, so this office may not know the whole lot yet; see: "
+           "parkingctl alarms";
   return {};
 }
 
