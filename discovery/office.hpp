@@ -66,6 +66,7 @@ private:
   void work_on_act(core::Instant now, core::Effects& effects);
   void hear_answers();
   void take_back_returned(core::Instant now);
+  void freeze_replaced();
   void begin_by_itself(core::Instant now);
   [[nodiscard]] bool round_is_complete() const;
   [[nodiscard]] bool connected(core::Incarnation row) const;

@@ -31,6 +31,7 @@ std::string name_of(Act::Kind kind) {
 void Office::work_on_act(Instant now, core::Effects& effects) {
   take_back_returned(now);
   hear_answers();
+  freeze_replaced();
   begin_by_itself(now);
   if (act_ && round_ && round_is_complete() && may_complete()) complete(now);
   const bool two_lots = !other_lot_.empty() && !exchange_.lot().empty();
@@ -106,6 +107,18 @@ void Office::take_back_returned(Instant now) {
       note("returned", "gate " + copy.row.owner.gate.text() + " has brought its last row");
     }
     exchange_.accept(copy, now);
+  }
+}
+
+// Ledger rule 9: a gate that was welcomed with a newer store has none but that. The registry may
+// not know: its list is lost with the store of the office before.
+void Office::freeze_replaced() {
+  const core::Ledger& ledger = exchange_.ledger();
+  for (const auto& [row, copy] : ledger.rows()) {
+    const core::Peer* peer = exchange_.peers().find(copy.row.owner.gate);
+    if (peer == nullptr || !peer->link || peer->incarnation == row) continue;
+    if (!ledger.is_frozen(row) && !ledger.is_final(row) && !ledger.is_closed(row))
+      exchange_.freeze(row);
   }
 }
 

@@ -161,6 +161,7 @@ void CoreNet::lose_office_store() {
   machine.self.incarnation = core::Incarnation{random_() | 1U};
   machine.disk = {};
   machine.disk.incarnation = machine.self.incarnation;
+  for (Machine& gate : nodes_) gate.former.clear();  // the registry's list was in that store
   restart(office);
 }
 
