@@ -29,6 +29,7 @@ enum class What : std::uint8_t {
   fault,         ///< begins; a: index in the plan
   fault_end,     ///< a: index in the plan
   check,         ///< a look from time to time
+  office_look,   ///< the operator looks what the office needs
 };
 
 struct Happening {

@@ -12,6 +12,7 @@ void Simulation::fault(const Fault& fault, std::uint32_t index) {
         " for " + std::to_string(fault.lasts / us_per_ms) + " ms");
   const MachineIndex node = fault.node;
   const auto other = static_cast<MachineIndex>(fault.other % (plan_.gates.size() + 1));
+  if (node == office_machine) office_store_.struck(fault);
   switch (fault.kind) {
     case FaultKind::reset:
       network_.block(node, other, true);
@@ -33,8 +34,7 @@ void Simulation::fault(const Fault& fault, std::uint32_t index) {
       break;
     case FaultKind::set_capacity:
       if (runs(machines_[office_machine]))
-        step(machines_[office_machine],
-             core::SetCapacity{static_cast<core::Count>(fault.value), "simulated"});
+        office_store_.set_capacity(static_cast<core::Count>(fault.value));
       break;
     case FaultKind::clone_store:
       clone(machines_[node], index);
@@ -179,7 +179,8 @@ void Simulation::clone(Machine& original, std::uint32_t fault) {
   if (original.shadow || copies_.size() >= 4) return;
   const StoreCopy backup = original.disk.copy();
   const core::Remembered& store = backup.remembered;
-  Machine& copy = add_machine(original.name, &plan_.gates[original.index - 1]);
+  const bool office = original.index == office_machine;
+  Machine& copy = add_machine(original.name, office ? nullptr : &plan_.gates[original.index - 1]);
   network_.resize(machines_.size());
   old_stores_.resize(machines_.size());
   copies_[fault] = copy.index;
@@ -192,7 +193,7 @@ void Simulation::clone(Machine& original, std::uint32_t fault) {
   look_at_store(copy);
   copy.shadow = row;
   street_.store_put_back(copy, row);
-  street_.divert(original.index, copy.index);
+  if (!office) street_.divert(original.index, copy.index);
   agenda_.add(now(), What::restart, copy.index, copy.life);
 }
 

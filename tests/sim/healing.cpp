@@ -51,6 +51,7 @@ void Simulation::heal() {
 void Simulation::look() {
   if (!healing_) heal();
   street_.settle_held();
+  office_store_.look();
   // A gate whose row was superseded by a copy of its own card waits for the operator's word.
   for (Machine& machine : machines_)
     if (machine.gate && runs(machine) && machine.exchange().retired())
@@ -78,6 +79,8 @@ std::string Simulation::disagreement() {
     const core::Exchange& exchange = machine.exchange();
     if (!exchange.may_spend()) return machine.name.text() + " may not spend";
     reachable += std::max<core::Count>(0, exchange.permits());
+    if (machine.gate && exchange.list() != services_.at(office_machine)->published())
+      return machine.name.text() + " does not follow the registry's list";
     for (const Machine& other : machines_) {
       if (!other.in_use || other.index == machine.index) continue;
       const core::Peer* peer = exchange.peers().find(other.name);
@@ -90,6 +93,7 @@ std::string Simulation::disagreement() {
                other.name.text() + ", not " + std::to_string(own.version);
     }
   }
+  if (!office_store_.mended()) return "the office has not the lot that the gates know";
   if (!street_.quiet()) return "cars are moving";
   for (const Machine& machine : machines_)
     if (machine.in_use)

@@ -105,6 +105,9 @@ struct Plan {
   bool real_store = false;  ///< the product's own stores, on disks that forget
 };
 
+/// Adds what befalls the office's own store, in some of the seeds.
+void draw_office_faults(Plan& plan);
+
 /// The same seed and wishes give the same plan.
 Plan draw_plan(std::uint64_t seed, const Wishes& wishes);
 

@@ -11,13 +11,14 @@ constexpr core::Duration lease{6000};
 
 }  // namespace
 
-Service::Service(Simulation& sim, const core::Remembered& remembered)
+Service::Service(Simulation& sim, MachineIndex office, const core::Remembered& remembered)
     : sim_(sim),
-      life_(sim.machine(office_machine).life),
+      office_(office),
+      life_(sim.machine(office).life),
       registry_(lease, remembered.peers, core::Instant{}) {}
 
 Machine& Service::office() const {
-  return sim_.machine(office_machine);
+  return sim_.machine(office_);
 }
 
 bool Service::is_over() const {

@@ -15,7 +15,8 @@ class Simulation;
 /// the office's process.
 class Service {
 public:
-  Service(Simulation& sim, const core::Remembered& remembered);
+  /// `office`: the machine that it runs on.
+  Service(Simulation& sim, MachineIndex office, const core::Remembered& remembered);
 
   void received(std::uint32_t connection, const std::string& bytes);
   void closed(std::uint32_t connection) { sessions_.erase(connection); }
@@ -25,6 +26,8 @@ public:
   void publish();
   [[nodiscard]] core::Instant next_wake() const { return registry_.next_wake(); }
   [[nodiscard]] core::PeerList list() const;
+  /// What gates were told last, or are about to be.
+  [[nodiscard]] const core::PeerList& published() const { return published_; }
 
 private:
   void announced(std::uint32_t connection, const core::Register& request);
@@ -37,6 +40,7 @@ private:
   [[nodiscard]] bool is_over() const;
 
   Simulation& sim_;
+  MachineIndex office_;
   std::uint32_t life_;
   discovery::Registry registry_;
   std::map<std::uint32_t, core::RowOwner> sessions_;

@@ -17,7 +17,8 @@ Simulation::Simulation(const Plan& plan, Trace* trace)
       store_rng_(rng_.fork()),
       network_(*this),
       registrar_(*this),
-      street_(*this) {
+      street_(*this),
+      office_store_(*this) {
   make_machines();
 }
 
@@ -146,6 +147,8 @@ void Simulation::dispatch(const Happening& next) {
       return fault_ends(plan_.faults[next.a], next.a);
     case What::check:
       return look();
+    case What::office_look:
+      return office_store_.look_again();
   }
 }
 
@@ -163,12 +166,13 @@ void Simulation::start(Machine& machine) {
   const core::RowOwner self{machine.name, stable.incarnation};
   core::Random random = [rng = rng_.fork()]() mutable { return rng.next(); };
   if (tracing()) log(machine.name.text() + " starts as " + to_string(stable.incarnation));
-  if (machine.index == office_machine) {
+  if (machine.name.is_office()) {
     machine.office = std::make_unique<discovery::Office>(
         discovery::Office::Settings{self, plan_.capacity, "Simulated"}, stable, std::move(random),
         core::Instant{});
-    service_ = std::make_unique<Service>(*this, stable);
-    step(machine, core::PeersListed{service_->list()});
+    const auto [service, is_new] = services_.insert_or_assign(
+        machine.index, std::make_unique<Service>(*this, machine.index, stable));
+    step(machine, core::PeersListed{service->second->list()});
     return;
   }
   machine.gate = std::make_unique<core::GateCore>(core::GateSettings{self, machine.lanes}, stable,
@@ -191,7 +195,8 @@ void Simulation::crash(Machine& machine, Time downtime) {
   network_.drop_all(machine, rng_.permille(500));
   machine.gate.reset();
   machine.office.reset();
-  if (service_ && machine.index == office_machine) former_services_.push_back(std::move(service_));
+  if (auto service = services_.extract(machine.index); !service.empty())
+    former_services_.push_back(std::move(service.mapped()));
   ++machine.life;
   core::Row stable;
   stable.owner = memory.owner;
@@ -204,7 +209,7 @@ void Simulation::crash(Machine& machine, Time downtime) {
     lost = truth_.revert(stable);
     if (const auto broken = truth_.objection()) violate("permits after a crash", *broken);
   }
-  if (machine.index != office_machine) street_.crashed(machine, lost);
+  if (!machine.name.is_office()) street_.crashed(machine, lost);
   if (downtime > 0) agenda_.add(now() + downtime, What::restart, machine.index, machine.life);
 }
 
@@ -213,6 +218,7 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   const core::Instant at = machine.local(now());
   core::Effects effects =
       machine.gate ? machine.gate->step(input, at) : machine.office->step(input, at);
+  refused_ = effects.refused;
   account(machine);
   const std::uint32_t life = machine.life;
   obey(machine, effects);
@@ -220,7 +226,12 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   if (effects.identity_ended) return end_identity(machine, *effects.identity_ended);
   if (machine.gate) street_.stepped(machine);
   rewake(machine);
-  if (machine.office && service_) service_->publish();
+  if (Service* service = service_of(machine)) service->publish();
+}
+
+Service* Simulation::service_of(const Machine& machine) {
+  const auto service = services_.find(machine.index);
+  return service == services_.end() ? nullptr : service->second.get();
 }
 
 bool Simulation::burns(Machine& machine) {
@@ -238,7 +249,7 @@ void Simulation::obey(Machine& machine, core::Effects& effects) {
   if (effects.record) {
     if (burns(machine)) return;
     mix(effects.record->number);
-    if (machine.office) service_->recorded(effects.record->number);
+    if (Service* service = service_of(machine)) service->recorded(effects.record->number);
     machine.disk.append(std::move(*effects.record));
     begin_commit(machine);
   }
@@ -259,9 +270,11 @@ void Simulation::account(Machine& machine) {
   const Truth::Entry* known = truth_.find(own.owner.incarnation);
   if (own.version == 0 || (known != nullptr && known->version == own.version)) return;
   RowChange change;
+  const core::Count capacity = truth_.capacity();
   if (const auto broken = truth_.observe(own, change))
     violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
   if (machine.gate) street_.counted(machine, change);
+  office_store_.written(machine, own, truth_.capacity() - capacity);
   if (const auto broken = truth_.objection()) violate("permits", *broken);
 }
 
@@ -269,7 +282,8 @@ void Simulation::account(Machine& machine) {
 void Simulation::account_shadow(Machine& machine, const core::Row& own) {
   if (own.version == machine.shadow->version) return;
   const RowChange change = difference(own, *machine.shadow);
-  truth_.allow_unknowable(change.admitted + given_since(own, *machine.shadow));
+  truth_.allow_unknowable(change.admitted + given_since(own, *machine.shadow) +
+                          capacity_since(own, *machine.shadow));
   machine.shadow = own;
   street_.counted(machine, change);
 }
@@ -277,7 +291,7 @@ void Simulation::account_shadow(Machine& machine, const core::Row& own) {
 void Simulation::rewake(Machine& machine) {
   const core::Instant at = machine.local(now());
   core::Instant wake = machine.gate ? machine.gate->next_wake(at) : machine.office->next_wake(at);
-  if (machine.office && service_) wake = std::min(wake, service_->next_wake());
+  if (const Service* service = service_of(machine)) wake = std::min(wake, service->next_wake());
   if (wake == core::Instant::max()) return;
   if (wake <= at) {
     if (++machine.spins > most_spins) violate("a core spins", machine.name.text());
@@ -303,10 +317,7 @@ void Simulation::end_identity(Machine& machine, const std::string& why) {
   if (tracing()) log(machine.name.text() + "'s store has ended: " + why);
   machine.replaced = why;
   crash(machine, 0);
-  if (machine.index == office_machine) {
-    violate("the office's store ended", why);
-    return;
-  }
+  if (machine.name.is_office()) return office_store_.ended(machine);
   renew_store(machine);
   agenda_.add(now() + 100 * us_per_ms, What::restart, machine.index, machine.life);
 }
@@ -349,7 +360,7 @@ void Simulation::commit(Machine& machine) {
   const std::uint32_t life = machine.life;
   step(machine, core::Persisted{*number});
   if (!machine.up() || machine.life != life) return;
-  if (machine.office) service_->committed(*number);
+  if (Service* service = service_of(machine)) service->committed(*number);
   begin_commit(machine);
 }
 

@@ -11,6 +11,7 @@
 #include "tests/sim/agenda.hpp"
 #include "tests/sim/machine.hpp"
 #include "tests/sim/network.hpp"
+#include "tests/sim/office_store.hpp"
 #include "tests/sim/plan.hpp"
 #include "tests/sim/registrar.hpp"
 #include "tests/sim/report.hpp"
@@ -50,7 +51,8 @@ public:
   std::deque<Machine>& machines() { return machines_; }
   Network& network() { return network_; }
   Registrar& registrar() { return registrar_; }
-  Service& service() { return *service_; }
+  Service& service() { return *services_.at(office_machine); }
+  OfficeStore& office_store() { return office_store_; }
   Street& street() { return street_; }
   Truth& truth() { return truth_; }
   Outcome& outcome() { return outcome_; }
@@ -58,11 +60,15 @@ public:
 
   /// One step of that machine's core, and everything that follows at once.
   void step(Machine& machine, const core::Input& input);
+  /// Why the core has refused what the last step told it to do.
+  [[nodiscard]] const std::optional<std::string>& refused() const { return refused_; }
   /// The process runs and is not paused.
   [[nodiscard]] bool runs(const Machine& machine) const {
     return machine.up() && now() >= machine.paused_until;
   }
   void crash(Machine& machine, Time downtime);
+  /// An empty store with a new incarnation; the program must not run.
+  void renew_store(Machine& machine);
   void mix(std::uint64_t value) {
     outcome_.digest = (outcome_.digest ^ value) * 0x9e3779b97f4a7c15ULL;
     outcome_.digest ^= outcome_.digest >> 29U;
@@ -86,7 +92,7 @@ private:
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);
   void end_identity(Machine& machine, const std::string& why);
-  void renew_store(Machine& machine);
+  [[nodiscard]] Service* service_of(const Machine& machine);
 
   void begin_commit(Machine& machine);
   void commit(Machine& machine);
@@ -119,11 +125,13 @@ private:
   std::map<std::uint32_t, MachineIndex> copies_;  ///< by fault
   Network network_;
   Registrar registrar_;
-  std::unique_ptr<Service> service_;
-  /// Of former lives of the office; one may still be in the middle of something.
+  std::map<MachineIndex, std::unique_ptr<Service>> services_;  ///< of the office, and its copy
+  /// Of former lives of an office; one may still be in the middle of something.
   std::vector<std::unique_ptr<Service>> former_services_;
   Street street_;
   Truth truth_;
+  OfficeStore office_store_;
+  std::optional<std::string> refused_;
   Outcome outcome_;
   bool healing_ = false;
   bool done_ = false;

@@ -307,8 +307,10 @@ void Street::check_sold(bool followed) {
     ++sim_.outcome().entries;
   core::Count unadmitted = 0;
   for (const Truth::Entry& entry : sim_.truth().entries()) unadmitted += entry.counters.unadmitted;
-  core::Count allowed = sim_.truth().capacity() + std::max(followed_in_, unadmitted);
-  const core::Count unknowable = sim_.truth().unknowable();
+  const OfficeStore::OtherLots others = sim_.office_store().other_lots();
+  core::Count allowed =
+      sim_.truth().capacity() - others.capacity + std::max(followed_in_, unadmitted);
+  const core::Count unknowable = sim_.truth().unknowable() + others.cars;
   for (const Lane& lane : lanes_) {
     allowed += lane.under_counted;
     if (!lane.episode.open || lane.episode.excuses.all() == 0) continue;

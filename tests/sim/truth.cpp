@@ -38,6 +38,11 @@ core::Count given_since(const core::Row& now, const core::Row& before) {
   return more;
 }
 
+core::Count capacity_since(const core::Row& now, const core::Row& before) {
+  const auto capacity = [](const core::Row& row) { return row.office ? row.office->capacity : 0; };
+  return std::max<core::Count>(0, capacity(now) - capacity(before));
+}
+
 std::uint32_t Truth::index_of(core::Incarnation row) {
   for (std::size_t i = 0; i < entries_.size(); ++i)
     if (entries_[i].owner.incarnation == row) return static_cast<std::uint32_t>(i);

@@ -23,6 +23,8 @@ struct RowChange {
 RowChange difference(const core::Row& now, const core::Row& before);
 /// Permits that the row gave since.
 core::Count given_since(const core::Row& now, const core::Row& before);
+/// Permits that an office's row created since.
+core::Count capacity_since(const core::Row& now, const core::Row& before);
 
 /// All rows as their owners have them, in memory while they run and on their disks else: the ledger
 /// that an observer sees who needs no messages. Sums are kept up to date, so that looking at them

@@ -1,0 +1,260 @@
+#include "tests/sim/office_store.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+#include "tests/sim/simulation.hpp"
+
+namespace parking::sim {
+namespace {
+
+constexpr Time look_every = us_per_s / 2;
+
+bool holds(const std::vector<core::Incarnation>& rows, core::Incarnation row) {
+  return std::ranges::find(rows, row) != rows.end();
+}
+
+}  // namespace
+
+// --- what the world tells ----------------------------------------------------------------------
+
+void OfficeStore::struck(const Fault& fault) {
+  if (fault.kind != FaultKind::lose_store && fault.kind != FaultKind::restore_store &&
+      fault.kind != FaultKind::clone_store)
+    return;
+  struck_ = true;
+  delay_ = static_cast<Time>(fault.value) * us_per_s;
+  if (fault.kind == FaultKind::lose_store && delay_ > 0) watch_from(sim_.now() + delay_);
+}
+
+// The service is started again and again, with the same store, until somebody looks.
+void OfficeStore::ended(Machine& machine) {
+  if (machine.index != office_machine) return;
+  ended_ = true;
+  sim_.agenda().add(sim_.now() + us_per_s, What::restart, machine.index, machine.life);
+  if (delay_ > 0) watch_from(sim_.now() + delay_);
+}
+
+void OfficeStore::written(Machine& office, const core::Row& own, core::Count created) {
+  if (office.index != office_machine) {
+    if (lots_.size() > 1 && office.gate && !office.exchange().lot().empty())
+      lot_of_[own.owner.incarnation] = office.exchange().lot();
+    return;
+  }
+  const core::LotId lot = office.exchange().lot();
+  if (lots_.empty()) commanded_ = sim_.plan().capacity;
+  if (lot.value == own.owner.incarnation.value && std::ranges::find(lots_, lot) == lots_.end()) {
+    lots_.push_back(lot);
+    if (lots_.size() > 1) {
+      sim_.log("a second lot is created");
+      watch_from(sim_.now() + std::max(delay_, us_per_s));
+    }
+  }
+  if (lots_.size() > 1) lot_of_[own.owner.incarnation] = lot;
+  const core::Count capacity = sim_.truth().capacity() - other_lots().capacity;
+  if (created > 0 && lot == right_lot() && capacity > commanded_)
+    sim_.violate("capacity exists twice", std::to_string(capacity) + " permits were created, " +
+                                              std::to_string(commanded_) + " are wanted");
+  if (own.office) check_takeover(office, own);
+}
+
+/// It is in the lot, the new office can know of it or it knows more of the old one, and its card
+/// was never copied: of two, one may have answered for both.
+bool OfficeStore::must_have_frozen(const Machine& machine, const Machine& office,
+                                   core::Incarnation row) const {
+  const core::Remembered& stable = machine.disk.stable();
+  const core::Ledger& ledger = office.exchange().ledger();
+  if (!machine.in_use || machine.name.is_office() || machine.shadow ||
+      stable.lot != office.exchange().lot() || ledger.is_frozen(stable.incarnation))
+    return false;
+  const bool copied = std::ranges::any_of(sim_.machines(), [&](const Machine& other) {
+    return other.index != machine.index && other.name == machine.name;
+  });
+  const bool knows_more =
+      machine.up() && machine.exchange().ledger().mark(row).version > ledger.mark(row).version;
+  return !copied && (knows_more || ledger.mentioned().contains(stable.incarnation));
+}
+
+// Ledger rule 8: every live gate has frozen the old office's row before the new one goes on.
+void OfficeStore::check_takeover(const Machine& office, const core::Row& own) {
+  const core::Ledger& ledger = office.exchange().ledger();
+  for (const core::Incarnation row : own.office->retired | std::views::keys) {
+    if (!ledger.is_office(row) || holds(retired_, row)) continue;
+    retired_.push_back(row);
+    for (const Machine& machine : sim_.machines())
+      if (must_have_frozen(machine, office, row) && !holds(machine.disk.stable().superseded, row))
+        sim_.violate("taken over without a gate",
+                     machine.name.text() + " has not frozen the old office's row");
+    adopt_retired(office, row);
+  }
+}
+
+// What the old office wrote beyond that, nobody has heard of; it never happened. And what a
+// restored or copied store of it wrote has, if it was heard of.
+void OfficeStore::adopt_retired(const Machine& office, core::Incarnation row) {
+  const core::RowCopy* copy = office.exchange().ledger().find(row);
+  const Truth::Entry* entry = sim_.truth().find(row);
+  if (copy == nullptr || entry == nullptr) return;
+  if (copy->row.version == entry->version && copy->row.tag == entry->tag) return;
+  (void)sim_.truth().revert(copy->row);
+  if (const auto broken = sim_.truth().objection())
+    sim_.violate("permits after a takeover", *broken);
+}
+
+// --- what is true of the lots ------------------------------------------------------------------
+
+/// Somebody has the row with which it began; the name alone helps nobody.
+bool OfficeStore::is_alive(core::LotId lot) const {
+  const core::Incarnation founder{lot.value};
+  return std::ranges::any_of(sim_.machines(), [&](const Machine& machine) {
+    if (!machine.in_use) return false;
+    if (machine.incarnation() == founder) return true;
+    if (machine.up()) return machine.exchange().ledger().find(founder) != nullptr;
+    return std::ranges::any_of(machine.disk.stable().learned, [&](const core::RowCopy& copy) {
+      return copy.row.owner.incarnation == founder;
+    });
+  });
+}
+
+/// The oldest one that anybody still knows; none after all have lost their stores.
+core::LotId OfficeStore::right_lot() const {
+  const auto lot =
+      std::ranges::find_if(lots_, [this](core::LotId known) { return is_alive(known); });
+  return lot == lots_.end() ? core::LotId{} : *lot;
+}
+
+OfficeStore::OtherLots OfficeStore::other_lots() const {
+  OtherLots others;
+  if (lots_.size() < 2) return others;
+  const core::LotId right = right_lot();
+  for (const Truth::Entry& entry : sim_.truth().entries()) {
+    const auto known = lot_of_.find(entry.owner.incarnation);
+    if ((known == lot_of_.end() ? lots_.front() : known->second) == right) continue;
+    const RowChange& c = entry.counters;
+    others.capacity += entry.capacity;
+    others.cars += c.admitted - c.backed_out - c.left;
+  }
+  return others;
+}
+
+// --- what the operator does --------------------------------------------------------------------
+
+void OfficeStore::set_capacity(core::Count capacity) {
+  const core::Count before = std::exchange(commanded_, capacity);
+  sim_.step(sim_.machine(office_machine), core::SetCapacity{capacity, "simulated"});
+  if (sim_.refused()) commanded_ = before;
+}
+
+void OfficeStore::watch_from(Time at) {
+  if (std::exchange(watching_, true)) return;
+  sim_.agenda().add(at, What::office_look);
+}
+
+void OfficeStore::look_again() {
+  watching_ = false;
+  if (sim_.healing()) return;  // there somebody looks all the time
+  look();
+  if (!mended()) watch_from(sim_.now() + look_every);
+}
+
+bool OfficeStore::mended() const {
+  if (!struck_) return true;
+  if (ended_) return false;
+  if (contends(sim_.machine(office_machine))) return false;
+  const core::LotId right = right_lot();
+  return std::ranges::all_of(sim_.machines(), [right](const Machine& machine) {
+    return !machine.in_use || machine.disk.stable().lot == right;
+  });
+}
+
+/// It holds the entries because a gate of another lot has come.
+bool OfficeStore::contends(const Machine& office) const {
+  return office.office && office.office->snapshot(office.local(sim_.now())).lot.held;
+}
+
+/// The office's alarm says that a gate of that lot wants to register.
+bool OfficeStore::names(const Machine& office, core::LotId lot) const {
+  const core::Snapshot view = office.office->snapshot(office.local(sim_.now()));
+  return std::ranges::any_of(view.alarms, [lot](const core::AlarmView& alarm) {
+    return alarm.code == "other_lot" && alarm.text.find(to_string(lot)) != std::string::npos;
+  });
+}
+
+void OfficeStore::look() {
+  if (!struck_) return;
+  Machine& office = sim_.machine(office_machine);
+  if (ended_) return replace_store(office);
+  if (lots_.empty() || !sim_.runs(office)) return;
+  const core::LotId right = right_lot();
+  const core::LotId lot = office.exchange().lot();
+  if (right.empty()) return begin_anew(office);
+  if (lot.empty() || lot == right) renew_gates_of_other_lots(right);
+  if (lot == right) {
+    retire_unknown(office);
+    return dismiss_other_lots(office);
+  }
+  if (!sim_.runs(office) || !names(office, right)) return;
+  if (lot.empty())
+    take_over(office);
+  else
+    replace_store(office);
+}
+
+// Nobody has a row of any lot: what is left are names.
+void OfficeStore::begin_anew(Machine& office) {
+  renew_gates_of_other_lots({});
+  if (!sim_.runs(office)) return;
+  const bool lot_known = std::ranges::any_of(sim_.machines(), [](const Machine& machine) {
+    return machine.in_use && !machine.name.is_office() && !machine.disk.stable().lot.empty();
+  });
+  if (!office.exchange().lot().empty() || !lot_known) replace_store(office);
+}
+
+// Such a gate wanted to register once more before it was renewed, and all entries are held for it.
+void OfficeStore::dismiss_other_lots(Machine& office) {
+  if (!sim_.runs(office) || !contends(office)) return;
+  const bool renewed = std::ranges::all_of(sim_.machines(), [&](const Machine& machine) {
+    const core::LotId known = machine.disk.stable().lot;
+    return !machine.in_use || known.empty() || known == office.exchange().lot();
+  });
+  if (renewed) sim_.step(office, core::RecountCancel{"its gates are renewed"});
+}
+
+// A store that was given permits and is gone before it wrote a row belongs to nobody whom the new
+// office could name; only the operator knows that it runs nowhere.
+void OfficeStore::retire_unknown(Machine& office) {
+  for (const core::Incarnation row : office.exchange().live_rows()) {
+    const Truth::Entry* entry = sim_.truth().find(row);
+    const bool unknown = office.exchange().name_of(row) == to_string(row);
+    if (entry != nullptr && entry->dead && unknown && sim_.runs(office))
+      sim_.step(office, core::Retire{{*core::GateId::parse(to_string(row))}, "runs nowhere"});
+  }
+}
+
+void OfficeStore::replace_store(Machine& office) {
+  ended_ = false;
+  sim_.log("the operator moves the office's store away");
+  sim_.crash(office, 0);
+  sim_.renew_store(office);
+  sim_.agenda().add(sim_.now() + 100 * us_per_ms, What::restart, office.index, office.life);
+}
+
+void OfficeStore::take_over(Machine& office) {
+  sim_.log("the operator takes the lot over");
+  sim_.step(office, core::TakeOver{"simulated"});
+  if (sim_.refused()) return sim_.violate("takeover refused", *sim_.refused());
+  if (!sim_.runs(office) || !sim_.rng().permille(300)) return;
+  sim_.step(office, core::TakeOver{"by a second operator"});
+  if (!sim_.refused()) sim_.violate("taken over twice", "the second command was accepted");
+}
+
+// What their gates have counted is lost with their stores.
+void OfficeStore::renew_gates_of_other_lots(core::LotId right) {
+  for (Machine& machine : sim_.machines()) {
+    if (!machine.gate || !sim_.runs(machine)) continue;
+    const core::LotId lot = machine.exchange().lot();
+    if (!lot.empty() && lot != right) sim_.step(machine, core::RenewStore{"another lot's"});
+  }
+}
+
+}  // namespace parking::sim
