@@ -181,6 +181,8 @@ void Network::deliver(std::uint32_t index, std::uint32_t side, std::uint32_t pay
   const MachineIndex to = connection.machine[side];
   const MachineIndex from = connection.machine[1 - side];
   if (connection.end[side] != Connection::End::open) {
+    // A machine that is up again says so when it hears of a connection that it does not know.
+    if (!blocked(from, to) && sim_.runs(sim_.machine(to))) end_far_side(index, 1 - side);
     drop(payload);
     return;
   }
