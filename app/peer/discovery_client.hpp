@@ -19,7 +19,9 @@ struct DiscoverySettings {
   std::chrono::milliseconds renew_every{1000};
   /// Each keep-alive is answered; after five that were not the connection is given up.
   std::chrono::milliseconds silent_for{5000};
-  BackoffLimits backoff;
+  /// Shorter than what an office with an empty store listens before it creates a lot (ledger rule
+  /// 8): whoever waits longer comes too late to tell it of the lot that there is.
+  BackoffLimits backoff{.longest = std::chrono::milliseconds(1000)};
 };
 
 /// Keeps this gate registered: announces it, renews its lease, follows the list of the lot's gates.

@@ -6,6 +6,12 @@
 #include "tests/sim/simulation.hpp"
 
 namespace parking::sim {
+namespace {
+
+/// As peer::DiscoverySettings has it.
+constexpr std::uint32_t longest_step_ms = 1000;
+
+}  // namespace
 
 void Registrar::begin(Machine& gate) {
   gate.registry_connection = nobody;
@@ -17,7 +23,7 @@ void Registrar::again(Machine& gate) {
   gate.registry_connection = nobody;
   const Time wait =
       sim_.rng().between(gate.register_step_ms / 2, gate.register_step_ms) * us_per_ms;
-  gate.register_step_ms = std::min(gate.register_step_ms * 2, 5000U);
+  gate.register_step_ms = std::min(gate.register_step_ms * 2, longest_step_ms);
   sim_.agenda().add(sim_.now() + wait, What::register_now, gate.index, gate.life);
 }
 

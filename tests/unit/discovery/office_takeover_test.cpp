@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/peer/discovery_client.hpp"
 #include "discovery/office.hpp"
 
 namespace parking::discovery {
@@ -37,6 +38,11 @@ TEST_F(AnOfficeThatTakesOver, CreatesNoCapacityBeforeItKnowsTheLot) {
   EXPECT_NE(step(core::SetCapacity{10, "the screen says 0"}, 1100).find("takeover"),
             std::string::npos);
   EXPECT_EQ(office.exchange().ledger().totals().capacity, 0);
+}
+
+// Gates try all the time while the office's card is replaced, and each try may take a while.
+TEST(AnOfficeWithAnEmptyStore, ListensUntilEveryGateInReachHasTriedOnce) {
+  EXPECT_LE(2 * peer::DiscoverySettings{}.backoff.longest, Office::listen_before_creating);
 }
 
 }  // namespace
