@@ -207,7 +207,10 @@ void OfficeStore::begin_anew(Machine& office) {
   const bool lot_known = std::ranges::any_of(sim_.machines(), [](const Machine& machine) {
     return machine.in_use && !machine.name.is_office() && !machine.disk.stable().lot.empty();
   });
-  if (!office.exchange().lot().empty() || !lot_known) replace_store(office);
+  if (!office.exchange().lot().empty())
+    replace_store(office);
+  else if (!lot_known)  // otherwise the alarm keeps it from creating a lot
+    sim_.step(office, core::RecountCancel{"the lot is gone"});
 }
 
 // Such a gate wanted to register once more before it was renewed, and all entries are held for it.
