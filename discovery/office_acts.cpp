@@ -93,7 +93,8 @@ void Office::hear_answers() {
   }
 }
 
-// Ledger rule 10: a retired gate that comes back brings its row as final. Not while a recount is
+// Ledger rule 10: a retired gate that comes back brings its row as final; and a gate that nobody
+// knew of at the takeover may bring a later copy of the old office's row. Not while a recount is
 // being written: what it pinned must not move.
 void Office::take_back_returned(Instant now) {
   for (const core::RowCopy& copy : exchange_.take_returned()) {
@@ -104,7 +105,9 @@ void Office::take_back_returned(Instant now) {
     if (copy.row.version <= exchange_.ledger().mark(row).version) continue;
     if (exchange_.ledger().retired_at(row)) {
       part().retired[row] = copy.row.version;
-      note("returned", "gate " + copy.row.owner.gate.text() + " has brought its last row");
+      note("returned", copy.row.owner.gate.is_office()
+                           ? "a gate knows more of the office before"
+                           : "gate " + copy.row.owner.gate.text() + " has brought its last row");
     }
     exchange_.accept(copy, now);
   }

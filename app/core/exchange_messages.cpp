@@ -6,6 +6,13 @@
 #include "app/core/planted.hpp"
 
 namespace parking::core {
+namespace {
+
+bool is_later(const Row& row, const RowCopy* held) {
+  return held != nullptr && row.version > held->row.version && grows_from(held->row, row);
+}
+
+}  // namespace
 
 Hello Exchange::introduction(const GateId& to) const {
   return {.to = to,
@@ -282,8 +289,13 @@ void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
       clash_ = row.owner.gate;
       two_histories_.insert(row.owner.incarnation);
       break;
-    case Merge::older:
     case Merge::frozen:
+      // Nobody could ask this gate when the old office was retired: its copy is exact.
+      if (settings_.self.gate.is_office() && row.office &&
+          is_later(row, ledger_.find(row.owner.incarnation)))
+        returned_.push_back(copy);
+      break;
+    case Merge::older:
     case Merge::no_room:
       break;
   }
