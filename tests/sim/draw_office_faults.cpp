@@ -18,7 +18,7 @@ public:
   }
 
   void draw() {
-    switch (rng_.below(8)) {
+    switch (rng_.below(9)) {
       case 0:
         return lose();
       case 1:
@@ -33,6 +33,8 @@ public:
         return copy();
       case 6:
         return lose_with_a_gate();
+      case 7:
+        return lose_what_one_gate_knows();
       default:
         return lose_twice();
     }
@@ -108,6 +110,24 @@ private:
   void lose_with_a_gate() {
     add(FaultKind::lose_store, at_ - seconds(0, 3), seconds(0, 6), gate());
     lose();
+  }
+
+  // A gate joins that reaches nobody but the office, is given what the operator adds, and is cut
+  // off when the office is lost: no other gate has ever heard of it.
+  void lose_what_one_gate_knows() {
+    if (plan_.gates.size() < 3) return lose();
+    const auto fresh = static_cast<std::uint16_t>(2 + rng_.below(plan_.gates.size() - 1));
+    at_ = std::max(at_, 9 * us_per_s);
+    plan_.gates[fresh - 1U].joins = at_ - 5 * us_per_s;
+    for (std::uint16_t other = 1; other <= plan_.gates.size(); ++other) {
+      if (other == fresh) continue;
+      add(FaultKind::stall, at_ - 6 * us_per_s, 6 * us_per_s, 0, 1, other);
+      add(FaultKind::stall, at_ - 6 * us_per_s, 6 * us_per_s, fresh, 1, other);
+    }
+    add(FaultKind::set_capacity, at_ - 5 * us_per_s / 2, us_per_s, 0,
+        static_cast<std::uint32_t>(2 * plan_.capacity + 5));
+    add(FaultKind::partition, at_, down_ + seconds(6, 14), fresh);
+    add(FaultKind::lose_store, at_, down_, 0, delay_);
   }
 
   void lose_twice() {

@@ -58,10 +58,9 @@ void OfficeStore::written(Machine& office, const core::Row& own, core::Count cre
   if (own.office) check_takeover(office, own);
 }
 
-/// It is in the lot, the new office can know of it or it knows more of the old one, and its card
-/// was never copied: of two, one may have answered for both.
-bool OfficeStore::must_have_frozen(const Machine& machine, const Machine& office,
-                                   core::Incarnation row) const {
+/// It is in the lot, the new office can know of it, and its card was never copied: of two, one may
+/// have answered for both.
+bool OfficeStore::must_have_frozen(const Machine& machine, const Machine& office) const {
   const core::Remembered& stable = machine.disk.stable();
   const core::Ledger& ledger = office.exchange().ledger();
   if (!machine.in_use || machine.name.is_office() || machine.shadow ||
@@ -70,9 +69,7 @@ bool OfficeStore::must_have_frozen(const Machine& machine, const Machine& office
   const bool copied = std::ranges::any_of(sim_.machines(), [&](const Machine& other) {
     return other.index != machine.index && other.name == machine.name;
   });
-  const bool knows_more =
-      machine.up() && machine.exchange().ledger().mark(row).version > ledger.mark(row).version;
-  return !copied && (knows_more || ledger.mentioned().contains(stable.incarnation));
+  return !copied && ledger.mentioned().contains(stable.incarnation);
 }
 
 // Ledger rule 8: every live gate has frozen the old office's row before the new one goes on.
@@ -82,7 +79,7 @@ void OfficeStore::check_takeover(const Machine& office, const core::Row& own) {
     if (!ledger.is_office(row) || holds(retired_, row)) continue;
     retired_.push_back(row);
     for (const Machine& machine : sim_.machines())
-      if (must_have_frozen(machine, office, row) && !holds(machine.disk.stable().superseded, row))
+      if (must_have_frozen(machine, office) && !holds(machine.disk.stable().superseded, row))
         sim_.violate("taken over without a gate",
                      machine.name.text() + " has not frozen the old office's row");
     adopt_retired(office, row);
@@ -93,10 +90,17 @@ void OfficeStore::check_takeover(const Machine& office, const core::Row& own) {
 // restored or copied store of it wrote has, if it was heard of.
 void OfficeStore::adopt_retired(const Machine& office, core::Incarnation row) {
   const core::RowCopy* copy = office.exchange().ledger().find(row);
+  // A gate that the office does not know of may know more; it will bring it.
+  for (const Machine& machine : sim_.machines()) {
+    const core::RowCopy* known =
+        machine.gate && machine.in_use ? machine.exchange().ledger().find(row) : nullptr;
+    if (known != nullptr && (copy == nullptr || known->row.version > copy->row.version))
+      copy = known;
+  }
   const Truth::Entry* entry = sim_.truth().find(row);
   if (copy == nullptr || entry == nullptr) return;
   if (copy->row.version == entry->version && copy->row.tag == entry->tag) return;
-  (void)sim_.truth().revert(copy->row);
+  sim_.truth().settle(copy->row);
   if (const auto broken = sim_.truth().objection())
     sim_.violate("permits after a takeover", *broken);
 }

@@ -50,8 +50,7 @@ private:
   void retire_unknown(Machine& office);
   void dismiss_other_lots(Machine& office);
   [[nodiscard]] bool contends(const Machine& office) const;
-  [[nodiscard]] bool must_have_frozen(const Machine& machine, const Machine& office,
-                                      core::Incarnation row) const;
+  [[nodiscard]] bool must_have_frozen(const Machine& machine, const Machine& office) const;
   void check_takeover(const Machine& office, const core::Row& own);
   void adopt_retired(const Machine& office, core::Incarnation row);
   [[nodiscard]] core::LotId right_lot() const;

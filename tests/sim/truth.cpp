@@ -81,6 +81,17 @@ RowChange Truth::revert(const core::Row& row) {
   return change;
 }
 
+void Truth::settle(const core::Row& row) {
+  const std::vector<std::pair<std::uint32_t, core::Count>> gave =
+      entries_[index_of(row.owner.incarnation)].given;
+  (void)revert(row);
+  for (const auto& [to, count] : gave) {
+    const auto known = row.given.find(entries_[to].owner.incarnation);
+    const core::Count left = known == row.given.end() ? 0 : known->second;
+    entries_[to].forgotten += std::max<core::Count>(0, count - left);
+  }
+}
+
 void Truth::replace(Entry& entry, const core::Row& row, RowChange& change) {
   entry.owner = row.owner;
   entry.version = row.version;
@@ -160,7 +171,7 @@ std::optional<std::string> Truth::objection() const {
   for (const Entry& entry : entries_) {
     sum += entry.permits;
     const core::Count debt = entry.counters.unadmitted + std::max<core::Count>(0, entry.corrected);
-    if (!entry.closed && entry.permits + debt + unknowable_ < 0)
+    if (!entry.closed && entry.permits + debt + entry.forgotten + unknowable_ < 0)
       return "gate " + entry.owner.gate.text() +
              " spent or gave a permit that it did not have: " + std::to_string(entry.permits) +
              " at version " + std::to_string(entry.version);

@@ -42,13 +42,17 @@ public:
     core::Count corrected = 0;
     bool closed = false;  ///< an office has settled its permits
     core::Count permits = 0;
-    bool dead = false;  ///< its store is gone or superseded
+    bool dead = false;          ///< its store is gone or superseded
+    core::Count forgotten = 0;  ///< permits it was given, as nobody remembers any more
   };
 
   /// The owner has changed its row. Returns what broke, if something did; `change` is filled.
   std::optional<std::string> observe(const core::Row& row, RowChange& change);
   /// The owner's memory is gone and its disk has this; what was newer never happened.
   RowChange revert(const core::Row& row);
+  /// The owner is gone, and this is the best copy that anybody has. Who has spent what was given
+  /// later is in debt for it.
+  void settle(const core::Row& row);
   void bury(core::Incarnation row);
   /// Permits that a restored or cloned store gave away or spent: nobody can know that they were not
   /// there.
