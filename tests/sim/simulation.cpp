@@ -163,16 +163,19 @@ void Simulation::start(Machine& machine) {
   const core::RowOwner self{machine.name, stable.incarnation};
   core::Random random = [rng = rng_.fork()]() mutable { return rng.next(); };
   if (tracing()) log(machine.name.text() + " starts as " + to_string(stable.incarnation));
+  machine.question.begin();
   if (machine.index == office_machine) {
     machine.office = std::make_unique<discovery::Office>(
         discovery::Office::Settings{self, plan_.capacity, "Simulated"}, stable, std::move(random),
         core::Instant{});
+    machine.held_rows.begin(machine.exchange().ledger());
     service_ = std::make_unique<Service>(*this, stable);
     step(machine, core::PeersListed{service_->list()});
     return;
   }
   machine.gate = std::make_unique<core::GateCore>(core::GateSettings{self, machine.lanes}, stable,
                                                   std::move(random), core::Instant{});
+  machine.held_rows.begin(machine.exchange().ledger());
   const std::string replaced = std::exchange(machine.replaced, {});
   step(machine, core::Tick{});
   if (!replaced.empty()) step(machine, core::StoreReplaced{replaced});
@@ -211,8 +214,14 @@ void Simulation::crash(Machine& machine, Time downtime) {
 void Simulation::step(Machine& machine, const core::Input& input) {
   if (!machine.up()) return;
   const core::Instant at = machine.local(now());
+  const auto* received = std::get_if<core::Received>(&input);
+  const bool foreign =
+      received != nullptr && names_foreign_version(received->message, received->link,
+                                                   machine.exchange(), machine.disk.stable());
   core::Effects effects =
       machine.gate ? machine.gate->step(input, at) : machine.office->step(input, at);
+  if (received != nullptr) witness(machine, *received, foreign);
+  machine.question.consider(machine.exchange(), at);
   account(machine);
   const std::uint32_t life = machine.life;
   obey(machine, effects);
@@ -221,6 +230,16 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   if (machine.gate) street_.stepped(machine);
   rewake(machine);
   if (machine.office && service_) service_->publish();
+}
+
+// What a message must not do, or must.
+void Simulation::witness(Machine& machine, const core::Received& received, bool foreign) {
+  machine.question.hears(received.message);
+  if (const auto broken = machine.held_rows.after(received.message, machine.exchange().ledger()))
+    violate("a ledger only grows", machine.name.text() + ": " + *broken);
+  if (foreign && !machine.exchange().identity_ended())
+    violate("another history went unnoticed",
+            machine.name.text() + " was told of a version of its row that it never wrote");
 }
 
 bool Simulation::burns(Machine& machine) {
@@ -261,7 +280,7 @@ void Simulation::account(Machine& machine) {
   RowChange change;
   if (const auto broken = truth_.observe(own, change))
     violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
-  if (machine.gate) street_.counted(machine, change);
+  if (machine.gate) counted(machine, change);
   if (const auto broken = truth_.objection()) violate("permits", *broken);
 }
 
@@ -271,6 +290,13 @@ void Simulation::account_shadow(Machine& machine, const core::Row& own) {
   const RowChange change = difference(own, *machine.shadow);
   truth_.allow_unknowable(change.admitted + given_since(own, *machine.shadow));
   machine.shadow = own;
+  counted(machine, change);
+}
+
+void Simulation::counted(Machine& machine, const RowChange& change) {
+  if (change.admitted > 0 && !machine.question.answered())
+    violate("admitted before the start was answered",
+            machine.name.text() + " let a car in before it was told what others know of its row");
   street_.counted(machine, change);
 }
 

@@ -80,9 +80,11 @@ private:
   void start(Machine& machine);
   void dispatch(const Happening& next);
   void obey(Machine& machine, core::Effects& effects);
+  void witness(Machine& machine, const core::Received& received, bool foreign);
   [[nodiscard]] bool burns(Machine& machine);
   void account(Machine& machine);
   void account_shadow(Machine& machine, const core::Row& own);
+  void counted(Machine& machine, const RowChange& change);
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);
   void end_identity(Machine& machine, const std::string& why);

@@ -17,13 +17,13 @@ RowChange counters_of(const core::Row& row) {
   return {row.admitted, row.entered, row.backed_out, row.unadmitted, row.left};
 }
 
+}  // namespace
+
 RowChange difference(const RowChange& now, const RowChange& before) {
   return {now.admitted - before.admitted, now.entered - before.entered,
           now.backed_out - before.backed_out, now.unadmitted - before.unadmitted,
           now.left - before.left};
 }
-
-}  // namespace
 
 RowChange difference(const core::Row& now, const core::Row& before) {
   return difference(counters_of(now), counters_of(before));

@@ -20,6 +20,7 @@ struct RowChange {
   core::Count left = 0;
 };
 
+RowChange difference(const RowChange& now, const RowChange& before);
 RowChange difference(const core::Row& now, const core::Row& before);
 /// Permits that the row gave since.
 core::Count given_since(const core::Row& now, const core::Row& before);
