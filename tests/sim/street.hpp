@@ -55,6 +55,7 @@ struct Lane {
   std::array<std::uint32_t, 2> misses{};
   std::array<bool, 2> broken{};
   std::uint32_t late_readings = 0;  ///< that a paused program has not had yet
+  bool passage_told = false;        ///< to the program, as covered, since its last admission here
   bool barrier_open = false;
   std::uint32_t barrier_serial = 0;
   std::uint32_t head = nobody;   ///< the car at the approach
@@ -169,6 +170,7 @@ private:
   static core::Count take_for_older(Lane& lane, core::Count& held);
   static core::Count excused_so_far(const Episode& episode, bool entry);
   void end_episode(Lane& lane, const Machine& machine);
+  void watch_promise(Lane& lane, const RowChange& change);
   [[nodiscard]] bool is_over(const Lane& lane, const Machine& machine) const;
   [[nodiscard]] Time merge_of(const Lane& lane) const;
   Time draw(const pace::Range& range);
@@ -184,6 +186,7 @@ private:
   std::vector<Car> cars_;
   core::Count inside_ = 0;
   core::Count followed_in_ = 0;
+  bool settling_ = false;  ///< the operator says what became of a car
   std::map<MachineIndex, MachineIndex> diverted_;
 };
 

@@ -92,6 +92,7 @@ void Street::report(std::uint32_t index, std::size_t sensor, core::Presence pres
                          machine.gate->lane(lane.number).state() == core::LaneState::idle;
   const std::uint32_t serial = lane.barrier_serial;
   const std::uint32_t life = machine.life;
+  if (sensor == passage && presence == core::Presence::present) lane.passage_told = true;
   sim_.step(machine, core::SensorChanged{
                          lane.number,
                          sensor == approach ? core::LaneInput::approach : core::LaneInput::passage,
@@ -199,9 +200,18 @@ void Street::counted(Machine& machine, const RowChange& change) {
   };
   RowChange in = change;
   in.left = 0;
+  if (const std::uint32_t index = lane_of(machine.index, true); index != nobody)
+    watch_promise(lanes_[index], change);
   if (in.admitted != 0 || in.entered != 0 || in.backed_out != 0 || in.unadmitted != 0)
     add(lane_of(machine.index, true), in);
   if (change.left != 0) add(lane_of(machine.index, false), {.left = change.left});
+}
+
+// Ledger rule 2: once the passage sensor was covered an admission returns no permit by itself.
+void Street::watch_promise(Lane& lane, const RowChange& change) {
+  if (change.backed_out > 0 && lane.passage_told && !settling_)
+    sim_.violate("a permit came back after the passage", sim_.machine(lane.machine).name.text());
+  if (change.admitted > 0) lane.passage_told = false;
 }
 
 void Street::stepped(Machine& machine) {

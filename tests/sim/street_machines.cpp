@@ -125,7 +125,9 @@ void Street::settle_held() {
     if (!may_settle(lane)) continue;
     Machine& machine = sim_.machine(lane.machine);
     const auto outcome = take_held(lane) ? core::Settlement::entered : core::Settlement::backed_out;
+    settling_ = true;
     sim_.step(machine, core::Settle{machine.lanes[lane.number].name, outcome, "saw it"});
+    settling_ = false;
   }
 }
 
