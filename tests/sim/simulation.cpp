@@ -17,7 +17,8 @@ Simulation::Simulation(const Plan& plan, Trace* trace)
       store_rng_(rng_.fork()),
       network_(*this),
       registrar_(*this),
-      street_(*this) {
+      street_(*this),
+      gifts_(*this) {
   make_machines();
 }
 
@@ -144,6 +145,8 @@ void Simulation::dispatch(const Happening& next) {
       return fault(plan_.faults[next.a], next.a);
     case What::fault_end:
       return fault_ends(plan_.faults[next.a], next.a);
+    case What::gift:
+      return gifts_.due(next.a);
     case What::check:
       return look();
   }
@@ -370,7 +373,9 @@ void Simulation::commit(Machine& machine) {
     look_at_store(machine);
     return step(machine, core::StoreFailed{"the disk failed"});
   }
+  const core::Row before = disk.stable().own.value_or(core::Row{});
   if (has_room) number = disk.commit();
+  if (disk.stable().own) gifts_.durable(machine, before);
   look_at_store(machine);
   const std::uint32_t life = machine.life;
   step(machine, core::Persisted{*number});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/sim/agenda.hpp"
+#include "tests/sim/gifts.hpp"
 #include "tests/sim/machine.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/plan.hpp"
@@ -126,6 +127,7 @@ private:
   std::vector<std::unique_ptr<Service>> former_services_;
   Street street_;
   Truth truth_;
+  Gifts gifts_;
   Outcome outcome_;
   bool healing_ = false;
   bool done_ = false;
