@@ -192,6 +192,7 @@ void Simulation::crash(Machine& machine, Time downtime) {
   if (!machine.up()) return;
   if (tracing()) log(machine.name.text() + " stops");
   const core::Row memory = machine.exchange().journal().own();
+  const core::Row handed = machine.disk.newest() != nullptr ? *machine.disk.newest() : core::Row{};
   machine.disk.crash(rng_.permille(500));
   look_at_store(machine);
   network_.drop_all(machine, rng_.permille(500));
@@ -210,7 +211,7 @@ void Simulation::crash(Machine& machine, Time downtime) {
     lost = truth_.revert(stable);
     if (const auto broken = truth_.objection()) violate("permits after a crash", *broken);
   }
-  if (machine.index != office_machine) street_.crashed(machine, lost);
+  if (machine.index != office_machine) street_.crashed(machine, lost, difference(handed, stable));
   if (downtime > 0) agenda_.add(now() + downtime, What::restart, machine.index, machine.life);
 }
 
@@ -233,16 +234,6 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   if (machine.gate) street_.stepped(machine);
   rewake(machine);
   if (machine.office && service_) service_->publish();
-}
-
-// What a message must not do, or must.
-void Simulation::witness(Machine& machine, const core::Received& received, bool foreign) {
-  machine.question.hears(received.message);
-  if (const auto broken = machine.held_rows.after(received.message, machine.exchange().ledger()))
-    violate("a ledger only grows", machine.name.text() + ": " + *broken);
-  if (foreign && !machine.exchange().identity_ended())
-    violate("another history went unnoticed",
-            machine.name.text() + " was told of a version of its row that it never wrote");
 }
 
 bool Simulation::burns(Machine& machine) {
@@ -273,34 +264,6 @@ void Simulation::obey(Machine& machine, core::Effects& effects) {
     network_.close(machine, link);
   }
   if (effects.peers_changed) network_.pursue(machine);
-}
-
-void Simulation::account(Machine& machine) {
-  const core::Row& own = machine.exchange().journal().own();
-  if (machine.shadow) return account_shadow(machine, own);
-  const Truth::Entry* known = truth_.find(own.owner.incarnation);
-  if (own.version == 0 || (known != nullptr && known->version == own.version)) return;
-  RowChange change;
-  if (const auto broken = truth_.observe(own, change))
-    violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
-  if (machine.gate) counted(machine, change);
-  if (const auto broken = truth_.objection()) violate("permits", *broken);
-}
-
-// What a restored or cloned store does counts for nobody but the world.
-void Simulation::account_shadow(Machine& machine, const core::Row& own) {
-  if (own.version == machine.shadow->version) return;
-  const RowChange change = difference(own, *machine.shadow);
-  truth_.allow_unknowable(change.admitted + given_since(own, *machine.shadow));
-  machine.shadow = own;
-  counted(machine, change);
-}
-
-void Simulation::counted(Machine& machine, const RowChange& change) {
-  if (change.admitted > 0 && !machine.question.answered())
-    violate("admitted before the start was answered",
-            machine.name.text() + " let a car in before it was told what others know of its row");
-  street_.counted(machine, change);
 }
 
 void Simulation::rewake(Machine& machine) {

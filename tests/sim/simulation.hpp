@@ -86,6 +86,7 @@ private:
   void account(Machine& machine);
   void account_shadow(Machine& machine, const core::Row& own);
   void counted(Machine& machine, const RowChange& change);
+  void follow_settled(const Machine& machine, const Truth::Entry& entry);
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);
   void end_identity(Machine& machine, const std::string& why);
