@@ -22,6 +22,7 @@ void Simulation::account(Machine& machine) {
   if (known != nullptr && !known->unknowable.empty()) follow_settled(machine, *known);
   if (const auto broken = truth_.observe(own, change))
     violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
+  if (machine.gate) check_start(machine, truth_.has_spent());
   if (machine.gate) counted(machine, change);
   if (const auto broken = truth_.objection()) violate("permits", *broken);
 }
@@ -40,16 +41,20 @@ void Simulation::follow_settled(const Machine& machine, const Truth::Entry& entr
 void Simulation::account_shadow(Machine& machine, const core::Row& own) {
   if (own.version == machine.shadow->version) return;
   const RowChange change = difference(own, *machine.shadow);
+  check_start(machine, change.admitted > 0 || own.given != machine.shadow->given);
   if (const auto broken = truth_.observe_second(own, *machine.shadow))
     violate("permits of a second history", *broken);
   machine.shadow = own;
   counted(machine, change);
 }
 
+void Simulation::check_start(const Machine& machine, bool has_spent) {
+  if (has_spent && !machine.question.answered())
+    violate("spent before the start was answered",
+            machine.name.text() + " let a car in, or gave, before it was told what others know");
+}
+
 void Simulation::counted(Machine& machine, const RowChange& change) {
-  if (change.admitted > 0 && !machine.question.answered())
-    violate("admitted before the start was answered",
-            machine.name.text() + " let a car in before it was told what others know of its row");
   street_.counted(machine, change);
   if (change.admitted > 0) street_.check_sold(machine);
 }

@@ -323,6 +323,7 @@ void Simulation::begin_commit(Machine& machine) {
 void Simulation::commit(Machine& machine) {
   Disk& disk = machine.disk;
   const bool has_room = now() >= disk.full_until;
+  const core::Row before = disk.stable().own.value_or(core::Row{});
   std::optional<core::RecordNumber> number;
   if (!has_room) number = disk.commit_without_room();
   if (!has_room && !number) {
@@ -336,7 +337,6 @@ void Simulation::commit(Machine& machine) {
     look_at_store(machine);
     return step(machine, core::StoreFailed{"the disk failed"});
   }
-  const core::Row before = disk.stable().own.value_or(core::Row{});
   if (has_room) number = disk.commit();
   if (disk.stable().own) gifts_.durable(machine, before);
   look_at_store(machine);

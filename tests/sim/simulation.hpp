@@ -86,6 +86,7 @@ private:
   void account(Machine& machine);
   void account_shadow(Machine& machine, const core::Row& own);
   void counted(Machine& machine, const RowChange& change);
+  void check_start(const Machine& machine, bool has_spent);
   void follow_settled(const Machine& machine, const Truth::Entry& entry);
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);

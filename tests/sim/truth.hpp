@@ -56,6 +56,8 @@ public:
 
   /// The owner has changed its row. Returns what broke, if something did; `change` is filled.
   std::optional<std::string> observe(const core::Row& row, RowChange& change);
+  /// What was observed last spent or gave permits.
+  [[nodiscard]] bool has_spent() const { return spender_.has_value(); }
   /// The owner's memory is gone and its disk has this; what was newer never happened.
   RowChange revert(const core::Row& row);
   void bury(core::Incarnation row);
