@@ -189,7 +189,7 @@ void Exchange::finish(Count waiting, Instant now, Effects& effects) {
   }
   send_replies(now, effects);
   answer_orders(effects);
-  if (!has_bug(Bug::gifts_not_resent)) ask_all(ask_.take_due(now), now, effects);
+  ask_all(ask_.take_due(now), now, effects);
   push_rows(now, effects);
   keep_alive(now, effects);
   give_up_silent(now, effects);
@@ -302,9 +302,12 @@ Instant Exchange::next_wake(Instant now) const {
   const Instant settled = membership_changed_ + settle_for;
   if (!settings_.has_entry && settled > now) wake = std::min(wake, settled);
   if (held(now)) wake = std::min(wake, held_until_);
-  for (const Peer& peer : peers_.all() | std::views::values)
-    if (peer.link && (peer.acked < journal_.durable().version || (leaving_ && !peer.told_leaving)))
+  const Version newest = journal_.durable().version;
+  for (const Peer& peer : peers_.all() | std::views::values) {
+    if (has_bug(Bug::gifts_not_resent) && peer.pushed >= newest) continue;
+    if (peer.link && (peer.acked < newest || (leaving_ && !peer.told_leaving)))
       wake = std::min(wake, peer.pushed_at + resend_after);
+  }
   return wake;
 }
 

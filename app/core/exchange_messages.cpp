@@ -241,7 +241,11 @@ void Exchange::handle(Peer&, LinkId id, const Digest& digest, Instant now, Effec
                          known != theirs.end() && known->second != ledger_.mark(key);
     const bool is_known = known != theirs.end() && known->second.version >= version;
     if (version == 0 || (is_known && !settles)) continue;
-    if (own && has_bug(Bug::gifts_not_resent)) continue;
+    const auto tells_itself = [&key = key](const auto& entry) {
+      return entry.second.link && entry.second.incarnation == key;
+    };
+    if (has_bug(Bug::gifts_not_resent) && (own || std::ranges::any_of(peers_.all(), tells_itself)))
+      continue;
     const auto confirmed = confirmed_.find(key);
     const Instant as_of = own ? now : confirmed == confirmed_.end() ? start_ : confirmed->second;
     page.rows.push_back({own ? RowCopy{journal_.durable(), {}} : copy, now - as_of});

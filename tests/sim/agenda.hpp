@@ -28,6 +28,7 @@ enum class What : std::uint8_t {
   barrier,       ///< a barrier closes by itself; a: lane, b: serial
   fault,         ///< begins; a: index in the plan
   fault_end,     ///< a: index in the plan
+  gift,          ///< has to have arrived; a: number of the gift
   check,         ///< a look from time to time
   office_look,   ///< the operator looks what the office needs
 };

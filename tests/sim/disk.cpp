@@ -1,5 +1,7 @@
 #include "tests/sim/disk.hpp"
 
+#include <ranges>
+
 #include "tests/support/remembered.hpp"
 
 namespace parking::sim {
@@ -39,6 +41,12 @@ StoreCopy Disk::copy() {
 
 void Disk::compare() {
   if (real_ && state == State::sound) object(difference(stable_, copy().remembered));
+}
+
+const core::Row* Disk::newest() const {
+  for (const core::Record& record : waiting_ | std::views::reverse)
+    if (record.own) return &*record.own;
+  return stable_.own ? &*stable_.own : nullptr;
 }
 
 void Disk::begin_commit() {

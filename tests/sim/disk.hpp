@@ -35,6 +35,8 @@ public:
   [[nodiscard]] const core::Remembered& stable() const { return stable_; }
 
   void append(core::Record record) { waiting_.push_back(std::move(record)); }
+  /// The own row as last handed over, durable or not; nullptr: none ever was.
+  [[nodiscard]] const core::Row* newest() const;
   [[nodiscard]] bool idle() const { return !committing_; }
   [[nodiscard]] bool has_work() const { return !waiting_.empty(); }
   void begin_commit();

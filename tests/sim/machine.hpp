@@ -10,6 +10,8 @@
 #include "discovery/office.hpp"
 #include "tests/sim/agenda.hpp"
 #include "tests/sim/disk.hpp"
+#include "tests/sim/ledger_watch.hpp"
+#include "tests/sim/start_question.hpp"
 
 namespace parking::sim {
 
@@ -58,6 +60,8 @@ struct Machine {
   std::uint32_t register_step_ms = 100;
   Time registry_heard = 0;
   bool registered = false;
+  LedgerWatch held_rows;
+  StartQuestion question;
   std::string replaced;  ///< why the store is a new one, to be told at the next start
 
   [[nodiscard]] bool up() const { return gate || office; }

@@ -22,10 +22,14 @@ core::LinkId link_of(std::uint32_t connection, std::uint32_t side) {
 
 void Network::resize(std::size_t machines) {
   std::vector<std::uint32_t> blocks(machines * machines, 0);
+  std::vector<Time> cleared(machines * machines, 0);
   for (std::size_t from = 0; from < machines_; ++from)
-    for (std::size_t to = 0; to < machines_; ++to)
+    for (std::size_t to = 0; to < machines_; ++to) {
       blocks[from * machines + to] = blocks_[from * machines_ + to];
+      cleared[from * machines + to] = cleared_[from * machines_ + to];
+    }
   blocks_ = std::move(blocks);
+  cleared_ = std::move(cleared);
   machines_ = machines;
   for (Machine& machine : sim_.machines()) machine.dials.resize(machines);
 }
@@ -297,6 +301,7 @@ void Network::block(MachineIndex from, MachineIndex to, bool yes) {
     return;
   }
   if (count == 0 || --count > 0) return;
+  cleared_[from * machines_ + to] = sim_.now();
   const std::vector<std::uint32_t> connections = sim_.machine(to).connections;
   for (const std::uint32_t index : connections) {
     const Connection& connection = connections_[index];
@@ -317,6 +322,16 @@ void Network::flush(std::uint32_t index, std::uint32_t side) {
     else
       sim_.agenda().add(last, What::deliver, index, side, payload);
   }
+}
+
+bool Network::clear_since(MachineIndex a, MachineIndex b, Time since) const {
+  return !blocked(a, b) && !blocked(b, a) && cleared_[a * machines_ + b] < since &&
+         cleared_[b * machines_ + a] < since;
+}
+
+bool Network::works(core::LinkId link) const {
+  const Connection& connection = connections_[(static_cast<std::uint64_t>(link) - 1) / 2];
+  return connection.end[0] == Connection::End::open && connection.end[1] == Connection::End::open;
 }
 
 void Network::reset(MachineIndex a, MachineIndex b) {

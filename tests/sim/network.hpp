@@ -58,6 +58,10 @@ public:
   [[nodiscard]] bool blocked(MachineIndex from, MachineIndex to) const {
     return blocks_[from * machines_ + to] > 0;
   }
+  /// Nothing was held up between these two, either way, at any time since then.
+  [[nodiscard]] bool clear_since(MachineIndex a, MachineIndex b, Time since) const;
+  /// Both ends of the connection are open.
+  [[nodiscard]] bool works(core::LinkId link) const;
   [[nodiscard]] const Connection& connection(std::uint32_t index) const {
     return connections_[index];
   }
@@ -83,6 +87,7 @@ private:
   std::vector<std::string> payloads_;
   std::vector<std::uint32_t> free_payloads_;
   std::vector<std::uint32_t> blocks_;
+  std::vector<Time> cleared_;  ///< by pair, as `blocks_`: when it was last unblocked
 };
 
 }  // namespace parking::sim

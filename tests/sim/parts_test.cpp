@@ -7,6 +7,7 @@
 #include "app/wire/convert.hpp"
 #include "tests/sim/agenda.hpp"
 #include "tests/sim/machine.hpp"
+#include "tests/sim/street.hpp"
 #include "tests/sim/truth.hpp"
 #include "tests/sim/wire_path.hpp"
 
@@ -51,6 +52,99 @@ TEST(TheTruth, ObjectsToAPermitThatIsNotThere) {
   gate.admitted = 2;
   EXPECT_FALSE(truth.observe(gate, change));
   EXPECT_TRUE(truth.objection());
+}
+
+class ALotOfTwo : public testing::Test {
+protected:
+  ALotOfTwo() {
+    office_.office = core::OfficePart{.capacity = 2};
+    write(office_);
+    office_.given[core::Incarnation{2}] = 1;
+    write(office_);
+  }
+  void write(core::Row& row) {
+    RowChange change;
+    ++row.version;
+    EXPECT_FALSE(truth_.observe(row, change));
+  }
+  Truth truth_;
+  core::Row office_ = row(1, 0);
+  core::Row gate_ = row(2, 0);
+};
+
+TEST_F(ALotOfTwo, OwesForACarThatCameInWithoutAPermit) {
+  gate_.unadmitted = 2;
+  write(gate_);
+  EXPECT_FALSE(truth_.objection());
+  EXPECT_EQ(truth_.debt(), 1);
+}
+
+TEST_F(ALotOfTwo, GainsNothingFromADebtThatWasPaidBack) {
+  gate_.unadmitted = 2;
+  write(gate_);
+  gate_.left = 2;
+  write(gate_);
+  EXPECT_FALSE(truth_.objection());
+  EXPECT_EQ(truth_.debt(), 0);
+  gate_.admitted = 1;
+  write(gate_);
+  EXPECT_FALSE(truth_.objection());
+  gate_.admitted = 2;
+  write(gate_);
+  EXPECT_TRUE(truth_.objection());
+}
+
+TEST_F(ALotOfTwo, SpendsNothingWhileItOwes) {
+  gate_.unadmitted = 2;
+  write(gate_);
+  EXPECT_FALSE(truth_.objection());
+  gate_.given[core::Incarnation{1}] = 1;
+  write(gate_);
+  EXPECT_TRUE(truth_.objection());
+}
+
+TEST_F(ALotOfTwo, LetsASecondHistorySpendWhatWasInIt) {
+  core::Row second = gate_;
+  second.admitted = 1;
+  EXPECT_FALSE(truth_.observe_second(second, gate_));
+  core::Row more = second;
+  more.admitted = 2;
+  EXPECT_TRUE(truth_.observe_second(more, second));
+}
+
+TEST_F(ALotOfTwo, EndsWhatASecondHistoryAllowedWhenItIsSettled) {
+  core::Row second = gate_;
+  second.given[core::Incarnation{3}] = 1;
+  EXPECT_FALSE(truth_.observe_second(second, gate_));
+  core::Row other = row(3, 0);
+  other.admitted = 1;
+  write(other);
+  EXPECT_FALSE(truth_.objection());
+  EXPECT_EQ(truth_.unknowable_debt(), 1);
+  truth_.settle_unknowable(core::Incarnation{3}, gate_);
+  EXPECT_EQ(truth_.unknowable_debt(), 0);
+  EXPECT_EQ(truth_.debt(), 1);
+  other.left = 1;
+  write(other);
+  EXPECT_FALSE(truth_.objection());
+  other.admitted = 2;
+  write(other);
+  EXPECT_TRUE(truth_.objection());
+}
+
+TEST(AnEpisode, ExcusesOneCrossingForEachExcuseEitherWay) {
+  Episode episode{.open = true, .excuses = {.sensor = 2}};
+  EXPECT_TRUE(is_excused(2, episode));
+  EXPECT_TRUE(is_excused(-2, episode));
+  EXPECT_FALSE(is_excused(3, episode));
+  EXPECT_FALSE(is_excused(-3, episode));
+}
+
+TEST(AnEpisode, MayLoseWhatACrashKeptFromTheDisk) {
+  Episode episode{.open = true, .undone = 4, .excuses = {.crash = 1}};
+  EXPECT_TRUE(is_excused(-5, episode));
+  EXPECT_FALSE(is_excused(-6, episode));
+  EXPECT_FALSE(is_excused(2, episode));
 }
 
 TEST(TheTruth, ObjectsToACounterThatFalls) {

@@ -18,7 +18,8 @@ Simulation::Simulation(const Plan& plan, Trace* trace)
       network_(*this),
       registrar_(*this),
       street_(*this),
-      office_store_(*this) {
+      office_store_(*this),
+      gifts_(*this) {
   make_machines();
 }
 
@@ -145,6 +146,8 @@ void Simulation::dispatch(const Happening& next) {
       return fault(plan_.faults[next.a], next.a);
     case What::fault_end:
       return fault_ends(plan_.faults[next.a], next.a);
+    case What::gift:
+      return gifts_.due(next.a);
     case What::check:
       return look();
     case What::office_look:
@@ -166,10 +169,12 @@ void Simulation::start(Machine& machine) {
   const core::RowOwner self{machine.name, stable.incarnation};
   core::Random random = [rng = rng_.fork()]() mutable { return rng.next(); };
   if (tracing()) log(machine.name.text() + " starts as " + to_string(stable.incarnation));
+  machine.question.begin();
   if (machine.name.is_office()) {
     machine.office = std::make_unique<discovery::Office>(
         discovery::Office::Settings{self, plan_.capacity, "Simulated"}, stable, std::move(random),
         core::Instant{});
+    machine.held_rows.begin(machine.exchange().ledger());
     const auto [service, is_new] = services_.insert_or_assign(
         machine.index, std::make_unique<Service>(*this, machine.index, stable));
     step(machine, core::PeersListed{service->second->list()});
@@ -177,6 +182,7 @@ void Simulation::start(Machine& machine) {
   }
   machine.gate = std::make_unique<core::GateCore>(core::GateSettings{self, machine.lanes}, stable,
                                                   std::move(random), core::Instant{});
+  machine.held_rows.begin(machine.exchange().ledger());
   const std::string replaced = std::exchange(machine.replaced, {});
   step(machine, core::Tick{});
   if (!replaced.empty()) step(machine, core::StoreReplaced{replaced});
@@ -190,6 +196,7 @@ void Simulation::crash(Machine& machine, Time downtime) {
   if (!machine.up()) return;
   if (tracing()) log(machine.name.text() + " stops");
   const core::Row memory = machine.exchange().journal().own();
+  const core::Row handed = machine.disk.newest() != nullptr ? *machine.disk.newest() : core::Row{};
   machine.disk.crash(rng_.permille(500));
   look_at_store(machine);
   network_.drop_all(machine, rng_.permille(500));
@@ -209,16 +216,22 @@ void Simulation::crash(Machine& machine, Time downtime) {
     lost = truth_.revert(stable);
     if (const auto broken = truth_.objection()) violate("permits after a crash", *broken);
   }
-  if (!machine.name.is_office()) street_.crashed(machine, lost);
+  if (!machine.name.is_office()) street_.crashed(machine, lost, difference(handed, stable));
   if (downtime > 0) agenda_.add(now() + downtime, What::restart, machine.index, machine.life);
 }
 
 void Simulation::step(Machine& machine, const core::Input& input) {
   if (!machine.up()) return;
   const core::Instant at = machine.local(now());
+  const auto* received = std::get_if<core::Received>(&input);
+  const bool foreign =
+      received != nullptr && names_foreign_version(received->message, received->link,
+                                                   machine.exchange(), machine.disk.stable());
   core::Effects effects =
       machine.gate ? machine.gate->step(input, at) : machine.office->step(input, at);
   refused_ = effects.refused;
+  if (received != nullptr) witness(machine, *received, foreign);
+  machine.question.consider(machine.exchange(), at);
   account(machine);
   const std::uint32_t life = machine.life;
   obey(machine, effects);
@@ -262,30 +275,6 @@ void Simulation::obey(Machine& machine, core::Effects& effects) {
     network_.close(machine, link);
   }
   if (effects.peers_changed) network_.pursue(machine);
-}
-
-void Simulation::account(Machine& machine) {
-  const core::Row& own = machine.exchange().journal().own();
-  if (machine.shadow) return account_shadow(machine, own);
-  const Truth::Entry* known = truth_.find(own.owner.incarnation);
-  if (own.version == 0 || (known != nullptr && known->version == own.version)) return;
-  RowChange change;
-  const core::Count capacity = truth_.capacity();
-  if (const auto broken = truth_.observe(own, change))
-    violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
-  if (machine.gate) street_.counted(machine, change);
-  office_store_.written(machine, own, truth_.capacity() - capacity);
-  if (const auto broken = truth_.objection()) violate("permits", *broken);
-}
-
-// What a restored or cloned store does counts for nobody but the world.
-void Simulation::account_shadow(Machine& machine, const core::Row& own) {
-  if (own.version == machine.shadow->version) return;
-  const RowChange change = difference(own, *machine.shadow);
-  truth_.allow_unknowable(change.admitted + given_since(own, *machine.shadow) +
-                          capacity_since(own, *machine.shadow));
-  machine.shadow = own;
-  street_.counted(machine, change);
 }
 
 void Simulation::rewake(Machine& machine) {
@@ -342,6 +331,7 @@ void Simulation::begin_commit(Machine& machine) {
 void Simulation::commit(Machine& machine) {
   Disk& disk = machine.disk;
   const bool has_room = now() >= disk.full_until;
+  const core::Row before = disk.stable().own.value_or(core::Row{});
   std::optional<core::RecordNumber> number;
   if (!has_room) number = disk.commit_without_room();
   if (!has_room && !number) {
@@ -356,6 +346,7 @@ void Simulation::commit(Machine& machine) {
     return step(machine, core::StoreFailed{"the disk failed"});
   }
   if (has_room) number = disk.commit();
+  if (disk.stable().own) gifts_.durable(machine, before);
   look_at_store(machine);
   const std::uint32_t life = machine.life;
   step(machine, core::Persisted{*number});

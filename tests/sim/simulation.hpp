@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/sim/agenda.hpp"
+#include "tests/sim/gifts.hpp"
 #include "tests/sim/machine.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/office_store.hpp"
@@ -86,9 +87,13 @@ private:
   void start(Machine& machine);
   void dispatch(const Happening& next);
   void obey(Machine& machine, core::Effects& effects);
+  void witness(Machine& machine, const core::Received& received, bool foreign);
   [[nodiscard]] bool burns(Machine& machine);
   void account(Machine& machine);
   void account_shadow(Machine& machine, const core::Row& own);
+  void counted(Machine& machine, const RowChange& change);
+  void check_start(const Machine& machine, bool has_spent);
+  void follow_settled(const Machine& machine, const Truth::Entry& entry);
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);
   void end_identity(Machine& machine, const std::string& why);
@@ -132,6 +137,7 @@ private:
   Truth truth_;
   OfficeStore office_store_;
   std::optional<std::string> refused_;
+  Gifts gifts_;
   Outcome outcome_;
   bool healing_ = false;
   bool done_ = false;

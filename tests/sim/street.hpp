@@ -41,10 +41,17 @@ struct Excuses {
 /// is durable: what truly happened and what the gate made of it.
 struct Episode {
   bool open = false;
-  core::Count crossed = 0;  ///< cars that truly passed in the lane's direction
+  core::Count crossed = 0;   ///< cars that truly passed in the lane's direction
+  core::Count followed = 0;  ///< those of them that drove in behind another one
+  core::Count undone = 0;    ///< crossings counted in records that a crash kept from the disk
   RowChange counted;
   Excuses excuses;
 };
+
+/// Whether the excuses of an episode explain that `off` more crossings were counted than happened:
+/// one for each of them, either way, and too few by what a crash kept from the disk (a program
+/// whose disk failed or is full goes on counting in memory alone).
+[[nodiscard]] bool is_excused(core::Count off, const Episode& episode);
 
 struct Lane {
   MachineIndex machine = 0;
@@ -55,6 +62,7 @@ struct Lane {
   std::array<std::uint32_t, 2> misses{};
   std::array<bool, 2> broken{};
   std::uint32_t late_readings = 0;  ///< that a paused program has not had yet
+  bool passage_told = false;        ///< to the program, as covered, since its last admission here
   bool barrier_open = false;
   std::uint32_t barrier_serial = 0;
   std::uint32_t head = nobody;   ///< the car at the approach
@@ -62,11 +70,11 @@ struct Lane {
   std::deque<std::uint32_t> queue;
   Episode episode;
   core::Count crossed_ever = 0;
-  core::Count held_passed = 0;    ///< unsettled admissions of ended episodes whose cars are in
-  core::Count held_away = 0;      ///< and those whose cars went away
-  core::Count listed = 0;         ///< counted too much (+) or too little (-), with an excuse
-  core::Count under_counted = 0;  ///< by how much that may let cars in beyond the capacity
-  Time waits_since = 0;           ///< of the head
+  core::Count held_passed = 0;  ///< unsettled admissions of ended episodes whose cars are in
+  core::Count held_away = 0;    ///< and those whose cars went away
+  core::Count held_lost = 0;    ///< and those that ended with a store
+  core::Count listed = 0;       ///< counted too much (+) or too little (-), with an excuse
+  Time waits_since = 0;         ///< of the head
 };
 
 /// The world outside the programs: cars, drivers, barriers and what the sensors see of them. The
@@ -93,8 +101,11 @@ public:
   void output(Machine& machine, const core::BarrierOutput& output);
   void counted(Machine& machine, const RowChange& change);
   void stepped(Machine& machine);
+  /// A car was let in, by this machine: after every such change of a row.
+  void check_sold(const Machine& by);
   void started(Machine& machine);
-  void crashed(Machine& machine, const RowChange& lost);
+  /// `lost`: by how much its row has changed; `undone`: what the disk had been given and lost.
+  void crashed(Machine& machine, const RowChange& lost, const RowChange& undone);
   /// What this machine's lanes counted is what its own rows say, and all else is listed.
   void store_lost(Machine& machine);
   /// The machine goes on with an older store, whose own row this is.
@@ -161,7 +172,16 @@ private:
   void follow(std::uint32_t ahead, std::uint32_t lane);
   void crossed(std::uint32_t car, Lane& lane);
   void judge_refusal(const Lane& lane);
-  void check_sold(bool followed);
+  /// What a lane adds to the cars that are in or promised to be, beyond what true rows say of it.
+  struct Share {
+    core::Count promised = 0;    ///< admissions whose cars are not in yet
+    core::Count allowed = 0;     ///< more than counted: the rules do not exclude it
+    core::Count unknowable = 0;  ///< more than counted: by a second history
+  };
+  [[nodiscard]] Share share_of(const Lane& lane) const;
+  [[nodiscard]] static Share share_of_entry(const Lane& lane);
+  [[nodiscard]] static Share share_of_exit(const Lane& lane);
+  [[nodiscard]] Share share_of_second(const Lane& lane) const;
   void later(std::uint32_t car, Time wait, Stage stage);
   void cover(std::uint32_t lane, std::size_t sensor, bool covered);
   void show(std::uint32_t lane, std::size_t sensor, core::Presence presence);
@@ -169,11 +189,13 @@ private:
   static core::Count take_for_older(Lane& lane, core::Count& held);
   static core::Count excused_so_far(const Episode& episode, bool entry);
   void end_episode(Lane& lane, const Machine& machine);
+  void watch_promise(Lane& lane, const RowChange& change);
   [[nodiscard]] bool is_over(const Lane& lane, const Machine& machine) const;
   [[nodiscard]] Time merge_of(const Lane& lane) const;
   Time draw(const pace::Range& range);
   Habit habit(std::uint32_t car) const;
   [[nodiscard]] core::Count counted_ever(const Lane& lane) const;
+  [[nodiscard]] core::Count pending_ever(const Lane& lane) const;
   [[nodiscard]] core::Count held_by_core(const Lane& lane) const;
   bool take_held(Lane& lane);
   [[nodiscard]] bool may_settle(const Lane& lane) const;
@@ -183,7 +205,7 @@ private:
   std::vector<Lane> lanes_;
   std::vector<Car> cars_;
   core::Count inside_ = 0;
-  core::Count followed_in_ = 0;
+  bool settling_ = false;  ///< the operator says what became of a car
   std::map<MachineIndex, MachineIndex> diverted_;
 };
 

@@ -92,6 +92,7 @@ void Street::report(std::uint32_t index, std::size_t sensor, core::Presence pres
                          machine.gate->lane(lane.number).state() == core::LaneState::idle;
   const std::uint32_t serial = lane.barrier_serial;
   const std::uint32_t life = machine.life;
+  if (sensor == passage && presence == core::Presence::present) lane.passage_told = true;
   sim_.step(machine, core::SensorChanged{
                          lane.number,
                          sensor == approach ? core::LaneInput::approach : core::LaneInput::passage,
@@ -199,9 +200,18 @@ void Street::counted(Machine& machine, const RowChange& change) {
   };
   RowChange in = change;
   in.left = 0;
+  if (const std::uint32_t index = lane_of(machine.index, true); index != nobody)
+    watch_promise(lanes_[index], change);
   if (in.admitted != 0 || in.entered != 0 || in.backed_out != 0 || in.unadmitted != 0)
     add(lane_of(machine.index, true), in);
   if (change.left != 0) add(lane_of(machine.index, false), {.left = change.left});
+}
+
+// Ledger rule 2: once the passage sensor was covered an admission returns no permit by itself.
+void Street::watch_promise(Lane& lane, const RowChange& change) {
+  if (change.backed_out > 0 && lane.passage_told && !settling_)
+    sim_.violate("a permit came back after the passage", sim_.machine(lane.machine).name.text());
+  if (change.admitted > 0) lane.passage_told = false;
 }
 
 void Street::stepped(Machine& machine) {
@@ -239,10 +249,16 @@ core::Count Street::take_for_older(Lane& lane, core::Count& held) {
   return uncounted;
 }
 
+bool is_excused(core::Count off, const Episode& episode) {
+  const auto excuses = static_cast<core::Count>(episode.excuses.all());
+  return off <= excuses && off >= -excuses - episode.undone;
+}
+
 void Street::end_episode(Lane& lane, const Machine& machine) {
   Episode& episode = lane.episode;
   // Ledger rule 10: what crosses at a gate whose row has ended goes to its history only.
-  if (machine.exchange().retired()) ++episode.excuses.store;
+  if (machine.exchange().retired())
+    episode.excuses.store += 1 + static_cast<std::uint32_t>(episode.crossed);
   const RowChange& c = episode.counted;
   const std::uint32_t excuses = episode.excuses.all();
   const core::Count in_row = lane.entry ? c.entered + c.unadmitted : c.left;
@@ -253,7 +269,8 @@ void Street::end_episode(Lane& lane, const Machine& machine) {
   const auto text = [&] {
     return machine.name.text() + (lane.entry ? " in: " : " out: ") +
            std::to_string(episode.crossed) + " crossed, " + std::to_string(in_row) + " counted, " +
-           std::to_string(held) + " held, " + std::to_string(excuses) + " excuses";
+           std::to_string(held) + " held, " + std::to_string(excuses) + " excuses, " +
+           std::to_string(episode.undone) + " undone";
   };
   if (held < 0) sim_.violate("settled without an admission", text());
   if (off != 0 && excuses == 0) {
@@ -261,13 +278,11 @@ void Street::end_episode(Lane& lane, const Machine& machine) {
     sim_.violate("a crossing was not counted once", text());
   }
   if (held != 0 && excuses == 0) sim_.violate("held without a cause", text());
-  if (off > static_cast<core::Count>(excuses))
-    sim_.violate("a crossing was not counted once", text());
+  if (!is_excused(off, episode)) sim_.violate("a crossing was not counted once", text());
   if (off != 0 && sim_.tracing()) sim_.log("listed: " + text());
   lane.held_passed += passed;
   lane.held_away += held - passed;
   lane.listed += off;
-  lane.under_counted += lane.entry ? std::max<core::Count>(0, -off) : std::max<core::Count>(0, off);
   sim_.outcome().listed += static_cast<std::uint64_t>(off < 0 ? -off : off);
   episode = {};
   const core::Count held_by_core = machine.gate->held(lane.number);
@@ -282,8 +297,7 @@ void Street::end_episode(Lane& lane, const Machine& machine) {
 core::Count Street::excused_so_far(const Episode& episode, bool entry) {
   const RowChange& c = episode.counted;
   const core::Count off = (entry ? c.entered + c.unadmitted : c.left) - episode.crossed;
-  const auto excuses = static_cast<core::Count>(episode.excuses.all());
-  return episode.open && excuses > 0 && off <= excuses ? off : 0;
+  return episode.open && episode.excuses.all() > 0 && is_excused(off, episode) ? off : 0;
 }
 
 core::Count Street::listed() const {
@@ -296,41 +310,6 @@ core::Count Street::listed() const {
     sum += lane.entry ? listed : -listed;
   }
   return sum;
-}
-
-// Never more cars in than the capacity, but for those who came in behind another one and for what
-// the sensors were excused from telling.
-void Street::check_sold(bool followed) {
-  if (followed)
-    ++followed_in_;
-  else
-    ++sim_.outcome().entries;
-  core::Count unadmitted = 0;
-  for (const Truth::Entry& entry : sim_.truth().entries()) unadmitted += entry.counters.unadmitted;
-  const OfficeStore::OtherLots others = sim_.office_store().other_lots();
-  core::Count allowed =
-      sim_.truth().capacity() - others.capacity + std::max(followed_in_, unadmitted);
-  const core::Count unknowable = sim_.truth().unknowable() + others.cars;
-  for (const Lane& lane : lanes_) {
-    allowed += lane.under_counted;
-    if (!lane.episode.open || lane.episode.excuses.all() == 0) continue;
-    // Of the admissions that are not settled yet at most one belongs to a car that is in by now.
-    const RowChange& c = lane.episode.counted;
-    const core::Count pending = c.admitted - c.entered - c.backed_out;
-    const core::Count seen = lane.entry
-                                 ? c.entered + c.unadmitted + std::min<core::Count>(1, pending)
-                                 : lane.episode.crossed;
-    const core::Count real = lane.entry ? lane.episode.crossed : c.left;
-    allowed += std::max<core::Count>(0, real - seen);
-  }
-  if (inside_ <= allowed) return;
-  if (inside_ <= allowed + unknowable) {
-    ++sim_.outcome().oversold_unknowable;
-    return;
-  }
-  ++sim_.outcome().oversold;
-  sim_.violate("oversold", std::to_string(inside_) + " cars in, " + std::to_string(allowed) +
-                               " allowed, capacity " + std::to_string(sim_.truth().capacity()));
 }
 
 }  // namespace parking::sim

@@ -20,7 +20,7 @@ void Street::started(Machine& machine) {
   }
 }
 
-void Street::crashed(Machine& machine, const RowChange& lost) {
+void Street::crashed(Machine& machine, const RowChange& lost, const RowChange& undone) {
   for (Lane& lane : lanes_) {
     if (lane.machine != machine.index) continue;
     if (machine.holds_barrier && lane.under == nobody) lane.barrier_open = false;
@@ -30,8 +30,10 @@ void Street::crashed(Machine& machine, const RowChange& lost) {
       c.entered += lost.entered;
       c.backed_out += lost.backed_out;
       c.unadmitted += lost.unadmitted;
+      lane.episode.undone += undone.entered + undone.unadmitted;
     } else {
       c.left += lost.left;
+      lane.episode.undone += undone.left;
     }
     if (lane.episode.open) ++lane.episode.excuses.crash;
   }
@@ -46,6 +48,14 @@ core::Count Street::counted_ever(const Lane& lane) const {
     counted += lane.entry ? c.entered + c.unadmitted : c.left;
   }
   return counted;
+}
+
+core::Count Street::pending_ever(const Lane& lane) const {
+  core::Count pending = 0;
+  for (const core::Incarnation row : sim_.machine(lane.machine).own_rows)
+    if (const Truth::Entry* entry = sim_.truth().find(row))
+      pending += entry->counters.admitted - entry->counters.entered - entry->counters.backed_out;
+  return pending;
 }
 
 void Street::log_sums() {
@@ -63,7 +73,7 @@ void Street::store_lost(Machine& machine) {
     sim_.outcome().listed += static_cast<std::uint64_t>(std::abs(listed - lane.listed));
     lane.listed = listed;
     lane.held_passed = lane.held_away = 0;
-    lane.under_counted = std::max<core::Count>(0, lane.entry ? -listed : listed);
+    lane.held_lost = lane.entry ? pending_ever(lane) : 0;
     const bool open = lane.episode.open;
     lane.episode = {};
     if (!open) continue;
@@ -125,7 +135,9 @@ void Street::settle_held() {
     if (!may_settle(lane)) continue;
     Machine& machine = sim_.machine(lane.machine);
     const auto outcome = take_held(lane) ? core::Settlement::entered : core::Settlement::backed_out;
+    settling_ = true;
     sim_.step(machine, core::Settle{machine.lanes[lane.number].name, outcome, "saw it"});
+    settling_ = false;
   }
 }
 

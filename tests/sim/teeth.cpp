@@ -1,8 +1,12 @@
 #include "tests/sim/teeth.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <new>
 #include <stdexcept>
+#include <vector>
 
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -14,21 +18,46 @@
 namespace parking::sim {
 namespace {
 
-/// What the hunting process tells, also when it ends in the middle of a seed.
-struct Board {
-  std::uint64_t seeds = 0;
-  char rule[64] = {};
+constexpr std::uint64_t none = ~std::uint64_t{0};
+constexpr unsigned most_jobs = 256;
+
+/// What one hunting process tells, also when it ends in the middle of a seed.
+struct Hunter {
+  std::uint64_t at = none;  ///< the seed it is at, counted from the first one
+  char rule[64] = {};       ///< that broke there
 };
 
-Board* shared_board() {
-  void* memory =
-      mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) throw std::runtime_error("no memory to share");
-  return new (memory) Board;
+/// Shared by all of them.
+struct Board {
+  std::atomic<std::uint64_t> earliest{none};  ///< that a rule broke in; nobody looks beyond it
+  Hunter hunters[most_jobs];
+};
+
+class SharedBoard {
+public:
+  SharedBoard() {
+    void* memory =
+        mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw std::runtime_error("no memory to share");
+    board_ = new (memory) Board;
+  }
+  ~SharedBoard() { munmap(board_, sizeof(Board)); }
+  SharedBoard(const SharedBoard&) = delete;
+  SharedBoard& operator=(const SharedBoard&) = delete;
+  Board& operator*() const { return *board_; }
+  Board* operator->() const { return board_; }
+
+private:
+  Board* board_ = nullptr;
+};
+
+void lower(std::atomic<std::uint64_t>& value, std::uint64_t to) {
+  std::uint64_t seen = value;
+  while (to < seen && !value.compare_exchange_weak(seen, to)) {
+  }
 }
 
-[[noreturn]] void run_child(core::Bug bug, std::uint64_t first, std::uint64_t most,
-                            const Wishes& wishes, Board& board) {
+[[noreturn]] void run_child(core::Bug bug, const Hunt& hunt, unsigned number, Board& board) {
 #ifdef PARKING_PLANTED_BUGS
   core::planted_bug = bug;
 #else
@@ -37,31 +66,49 @@ Board* shared_board() {
   const rlimit no_core_file{0, 0};
   setrlimit(RLIMIT_CORE, &no_core_file);
   if (std::freopen("/dev/null", "w", stderr) == nullptr) std::_Exit(2);
-  for (std::uint64_t i = 0; i < most; ++i) {
-    board.seeds = i + 1;
-    const Plan plan = draw_plan(first + i, wishes);
+  Hunter& self = board.hunters[number];
+  for (std::uint64_t i = number; i < std::min(hunt.most_seeds, board.earliest.load());
+       i += hunt.jobs) {
+    self.at = i;
+    const Plan plan = draw_plan(hunt.first_seed + i, hunt.wishes);
     const Outcome outcome = Simulation(plan).run();
     if (!outcome.violation) continue;
-    outcome.violation->rule.copy(board.rule, sizeof(board.rule) - 1);
+    outcome.violation->rule.copy(self.rule, sizeof(self.rule) - 1);
+    lower(board.earliest, i);
     std::_Exit(1);
   }
   std::_Exit(0);
 }
 
-}  // namespace
-
-Catch hunt(core::Bug bug, std::uint64_t first, std::uint64_t most, const Wishes& wishes) {
-  Board* board = shared_board();
+pid_t start_child(core::Bug bug, const Hunt& hunt, unsigned number, Board& board) {
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("no process to hunt in");
-  if (child == 0) run_child(bug, first, most, wishes, *board);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0) {
+  if (child == 0) run_child(bug, hunt, number, board);
+  return child;
+}
+
+}  // namespace
+
+Catch hunt(core::Bug bug, const Hunt& hunt) {
+  if (hunt.jobs < 1 || hunt.jobs > most_jobs) throw std::invalid_argument("jobs: 1 to 256");
+  const SharedBoard board;
+  std::vector<pid_t> children;
+  for (unsigned i = 0; i < hunt.jobs; ++i) children.push_back(start_child(bug, hunt, i, *board));
+  Catch result{.seeds = hunt.most_seeds, .rule = {}};
+  for (std::size_t left = children.size(); left > 0; --left) {
+    int status = 0;
+    pid_t ended = 0;
+    while ((ended = waitpid(-1, &status, 0)) < 0) {
+    }
+    const auto child = std::ranges::find(children, ended) - children.begin();
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 2) throw std::runtime_error("no /dev/null");
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) continue;
+    const Hunter& hunter = board->hunters[child];
+    lower(board->earliest, hunter.at);
+    if (result.caught && hunter.at >= result.seeds - 1) continue;
+    result = {.caught = true, .seeds = hunter.at + 1, .rule = hunter.rule};
+    if (result.rule.empty()) result.rule = "assertion";
   }
-  Catch result{.seeds = board->seeds, .rule = board->rule};
-  result.caught = !WIFEXITED(status) || WEXITSTATUS(status) == 1;
-  if (result.caught && result.rule.empty()) result.rule = "assertion";
-  munmap(board, sizeof(Board));
   return result;
 }
 

@@ -14,8 +14,15 @@ struct Catch {
   std::string rule;         ///< that broke; "assertion" when the core itself stopped
 };
 
-/// Plants the mistake and runs seeds from `first` on until a rule breaks, `most` of them. In a
-/// process of its own: an assertion of the core may end it.
-Catch hunt(core::Bug bug, std::uint64_t first, std::uint64_t most, const Wishes& wishes);
+struct Hunt {
+  std::uint64_t first_seed = 1;
+  std::uint64_t most_seeds = 10'000;
+  unsigned jobs = 1;
+  Wishes wishes;
+};
+
+/// Plants the mistake and runs seeds until a rule breaks: the first seed that does, however many
+/// look for it. In processes of their own: an assertion of the core may end one.
+Catch hunt(core::Bug bug, const Hunt& hunt);
 
 }  // namespace parking::sim

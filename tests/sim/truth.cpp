@@ -13,9 +13,21 @@ bool shrinks(const RowChange& c) {
   return c.admitted < 0 || c.entered < 0 || c.backed_out < 0 || c.unadmitted < 0 || c.left < 0;
 }
 
+/// What a row says of its own permits, but for an office's part.
+core::Count own_balance(const core::Row& row) {
+  core::Count balance = row.left + row.backed_out - row.admitted - row.unadmitted;
+  for (const auto& [to, count] : row.given) balance -= count;
+  if (!row.office) return balance;
+  balance += row.office->capacity - row.office->corrected;
+  for (const auto& [closed, count] : row.office->reclaimed) balance += count;
+  return balance;
+}
+
 RowChange counters_of(const core::Row& row) {
   return {row.admitted, row.entered, row.backed_out, row.unadmitted, row.left};
 }
+
+}  // namespace
 
 RowChange difference(const RowChange& now, const RowChange& before) {
   return {now.admitted - before.admitted, now.entered - before.entered,
@@ -23,24 +35,8 @@ RowChange difference(const RowChange& now, const RowChange& before) {
           now.left - before.left};
 }
 
-}  // namespace
-
 RowChange difference(const core::Row& now, const core::Row& before) {
   return difference(counters_of(now), counters_of(before));
-}
-
-core::Count given_since(const core::Row& now, const core::Row& before) {
-  core::Count more = 0;
-  for (const auto& [to, count] : now.given) {
-    const auto known = before.given.find(to);
-    more += count - (known == before.given.end() ? 0 : known->second);
-  }
-  return more;
-}
-
-core::Count capacity_since(const core::Row& now, const core::Row& before) {
-  const auto capacity = [](const core::Row& row) { return row.office ? row.office->capacity : 0; };
-  return std::max<core::Count>(0, capacity(now) - capacity(before));
 }
 
 std::uint32_t Truth::index_of(core::Incarnation row) {
@@ -59,11 +55,17 @@ const Truth::Entry* Truth::find(core::Incarnation row) const {
 }
 
 std::optional<std::string> Truth::observe(const core::Row& row, RowChange& change) {
-  Entry& entry = entries_[index_of(row.owner.incarnation)];
-  const core::Version before = entry.version;
-  const std::vector<std::pair<std::uint32_t, core::Count>> gave = entry.given;
-  replace(entry, row, change);
-  const Entry& after = entries_[index_of(row.owner.incarnation)];
+  const std::uint32_t self = index_of(row.owner.incarnation);
+  const core::Version before = entries_[self].version;
+  const core::Count corrected = entries_[self].corrected;
+  const std::vector<std::pair<std::uint32_t, core::Count>> gave = entries_[self].given;
+  taken_over_ = 0;
+  replace(entries_[self], row, change);
+  Entry& after = entries_[self];
+  owe(after,
+      change.unadmitted + std::max<core::Count>(0, after.corrected - corrected) + taken_over_);
+  spender_.reset();
+  if (change.admitted > 0 || after.given != gave) spender_ = self;
   if (after.dead) return "a row was written after its store had ended";
   if (after.version != before + 1) return "a row's version did not rise by one";
   if (shrinks(change)) return "a row's counter fell";
@@ -78,6 +80,10 @@ RowChange Truth::revert(const core::Row& row) {
   // A gift that never happened: the row's own list has no such entry either.
   std::erase_if(entries_[index_of(row.owner.incarnation)].given,
                 [](const auto& gift) { return gift.second == 0; });
+  // A permit that had paid a debt may be gone again; at most what was ever owed is owed now.
+  spender_.reset();
+  for (Entry& entry : entries_)
+    owe(entry, entry.counters.unadmitted + std::max<core::Count>(0, entry.corrected));
   return change;
 }
 
@@ -128,6 +134,7 @@ void Truth::set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count
   if (known == all.end()) known = all.insert(all.end(), {from, 0});
   const core::Count more = permits - known->second;
   known->second = permits;
+  taken_over_ += std::max<core::Count>(0, -more);
   entries_[self].permits += more;
   entries_[from].permits -= more;
   close(entries_[from]);
@@ -164,20 +171,100 @@ void Truth::bury(core::Incarnation row) {
   entries_[index_of(row)].dead = true;
 }
 
-std::optional<std::string> Truth::objection() const {
+core::Count Truth::Entry::permits_at_most() const {
+  core::Count sum = permits + forgotten;
+  for (const SecondGift& gift : unknowable) sum += gift.still;
+  return sum;
+}
+
+// What was paid back is owed no longer.
+void Truth::owe(Entry& entry, core::Count more) {
+  entry.debt = std::clamp<core::Count>(-entry.permits_at_most(), 0, entry.debt + more);
+}
+
+// Its owner sees at most `permits_at_most`: a gift is durable before anybody hears of it. So
+//   rule 1, 4: a row that has just spent or given has permits_at_most >= 0;
+//   rule 5:    permits_at_most falls below 0 by cars that crossed without a permit, and by what an
+//              office takes upon itself (recount, closed rows), and by nothing else;
+//   rule 6:    whatever comes in afterwards pays that first, and allows nothing any more.
+std::optional<std::string> Truth::objection_to(Entry& entry) {
+  if (entry.closed) return std::nullopt;
+  const core::Count permits = entry.permits_at_most();
+  entry.debt = std::min(entry.debt, std::max<core::Count>(0, -permits));
+  const bool has_spent = spender_ && &entry == &entries_[*spender_];
+  if (permits + (has_spent ? 0 : entry.debt) >= 0) return std::nullopt;
+  return "gate " + entry.owner.gate.text() +
+         " spent or gave a permit that it did not have: " + std::to_string(permits) +
+         " at version " + std::to_string(entry.version) + ", of which it owes " +
+         std::to_string(entry.debt);
+}
+
+std::optional<std::string> Truth::objection() {
   if (permits_ != capacity_ - inside_ - pending_)
     return "the sum of permits is not capacity - inside - pending";
   core::Count sum = 0;
-  for (const Entry& entry : entries_) {
+  for (Entry& entry : entries_) {
     sum += entry.permits;
-    const core::Count debt = entry.counters.unadmitted + std::max<core::Count>(0, entry.corrected);
-    if (!entry.closed && entry.permits + debt + entry.forgotten + unknowable_ < 0)
-      return "gate " + entry.owner.gate.text() +
-             " spent or gave a permit that it did not have: " + std::to_string(entry.permits) +
-             " at version " + std::to_string(entry.version);
+    if (auto broken = objection_to(entry)) return broken;
   }
   if (sum != permits_) return "gifts do not add up";
   return std::nullopt;
+}
+
+std::optional<std::string> Truth::observe_second(const core::Row& now, const core::Row& before) {
+  core::Count given = 0;
+  for (const auto& [to, count] : now.given) {
+    const auto known = before.given.find(to);
+    const core::Count more = count - (known == before.given.end() ? 0 : known->second);
+    given += more;
+    if (more == 0) continue;
+    auto& unknowable = entries_[index_of(to)].unknowable;
+    auto gift = std::ranges::find(unknowable, now.owner.incarnation, &Entry::SecondGift::from);
+    if (gift == unknowable.end()) gift = unknowable.insert(gift, {.from = now.owner.incarnation});
+    gift->ever += more;
+    gift->still = gift->ever;
+  }
+  if (now.admitted == before.admitted && given == 0) return std::nullopt;
+  const Entry& entry = entries_[index_of(now.owner.incarnation)];
+  core::Count others = entry.permits_at_most();  // without what the true history says of itself
+  const RowChange& c = entry.counters;
+  others -= c.left + c.backed_out - c.admitted - c.unadmitted;
+  others -= entry.capacity - entry.corrected;
+  for (const auto& [to, count] : entry.given) others += count;
+  for (const auto& [closed, count] : entry.reclaimed) others -= count;
+  const core::Count permits = others + own_balance(now);
+  if (permits >= 0) return std::nullopt;
+  return "a second history of gate " + now.owner.gate.text() +
+         " spent or gave permits that were never in its store: " + std::to_string(permits);
+}
+
+void Truth::settle_unknowable(core::Incarnation receiver, const core::Row& known) {
+  const std::uint32_t self = index_of(receiver);
+  const Entry* donor = find(known.owner.incarnation);
+  Entry& entry = entries_[self];
+  for (Entry::SecondGift& gift : entry.unknowable) {
+    if (gift.from != known.owner.incarnation) continue;
+    const auto told = known.given.find(receiver);
+    core::Count held = told == known.given.end() ? 0 : told->second;
+    if (donor != nullptr)
+      for (const auto& [to, truly] : donor->given) held -= to == self ? truly : 0;
+    const core::Count before = gift.still;
+    gift.still = std::clamp<core::Count>(held, 0, gift.ever);
+    owe(entry, std::max<core::Count>(0, before - gift.still));
+  }
+}
+
+core::Count Truth::debt() const {
+  core::Count sum = 0;
+  for (const Entry& entry : entries_) sum += std::max<core::Count>(0, -entry.permits);
+  return sum;
+}
+
+core::Count Truth::unknowable_debt() const {
+  core::Count sum = 0;
+  for (const Entry& entry : entries_)
+    if (!entry.unknowable.empty()) sum += std::max<core::Count>(0, -entry.permits - entry.debt);
+  return sum;
 }
 
 }  // namespace parking::sim

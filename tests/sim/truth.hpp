@@ -20,11 +20,8 @@ struct RowChange {
   core::Count left = 0;
 };
 
+RowChange difference(const RowChange& now, const RowChange& before);
 RowChange difference(const core::Row& now, const core::Row& before);
-/// Permits that the row gave since.
-core::Count given_since(const core::Row& now, const core::Row& before);
-/// Permits that an office's row created since.
-core::Count capacity_since(const core::Row& now, const core::Row& before);
 
 /// All rows as their owners have them, in memory while they run and on their disks else: the ledger
 /// that an observer sees who needs no messages. Sums are kept up to date, so that looking at them
@@ -42,25 +39,47 @@ public:
     core::Count corrected = 0;
     bool closed = false;  ///< an office has settled its permits
     core::Count permits = 0;
-    bool dead = false;          ///< its store is gone or superseded
+    /// Permits below 0 that are owed for cars that crossed without one, and not paid back yet.
+    core::Count debt = 0;
+    /// Permits that second histories gave it: its owner may have them, the true rows do not.
+    struct SecondGift {
+      core::Incarnation from;
+      core::Count ever = 0;
+      core::Count still = 0;  ///< as far as its owner has not learned better
+    };
+    std::vector<SecondGift> unknowable;
     core::Count forgotten = 0;  ///< permits it was given, as nobody remembers any more
+    bool dead = false;          ///< its store is gone or superseded
+
+    /// As its owner may see them at most.
+    [[nodiscard]] core::Count permits_at_most() const;
   };
 
   /// The owner has changed its row. Returns what broke, if something did; `change` is filled.
   std::optional<std::string> observe(const core::Row& row, RowChange& change);
+  /// What was observed last spent or gave permits.
+  [[nodiscard]] bool has_spent() const { return spender_.has_value(); }
   /// The owner's memory is gone and its disk has this; what was newer never happened.
   RowChange revert(const core::Row& row);
   /// The owner is gone, and this is the best copy that anybody has. Who has spent what was given
   /// later is in debt for it.
   void settle(const core::Row& row);
   void bury(core::Incarnation row);
-  /// Permits that a restored or cloned store gave away or spent: nobody can know that they were not
-  /// there.
-  void allow_unknowable(core::Count permits) { unknowable_ += permits; }
-  [[nodiscard]] core::Count unknowable() const { return unknowable_; }
+  /// A restored or cloned store has gone on from `before` to `now`, a second history of that row:
+  /// what it gives nobody can tell from permits. Returns what broke: it spends and gives no more
+  /// than the permits that were in it and those that came to that row since.
+  std::optional<std::string> observe_second(const core::Row& now, const core::Row& before);
+  /// The office has ended that row, and this is the copy that `receiver` has of it (the office's
+  /// may come later): what it lacks of the second history's gifts is gone, and what was spent of
+  /// them is a debt from now on.
+  void settle_unknowable(core::Incarnation receiver, const core::Row& known);
 
-  /// Ledger rules 1 and 4 seen from outside; what is wrong, if something is.
-  [[nodiscard]] std::optional<std::string> objection() const;
+  /// Ledger rules 1, 4, 5 and 6 seen from outside, after a change; what is wrong, if something is.
+  [[nodiscard]] std::optional<std::string> objection();
+  /// Permits below 0, of all rows.
+  [[nodiscard]] core::Count debt() const;
+  /// That part of them that is owed for permits of second histories.
+  [[nodiscard]] core::Count unknowable_debt() const;
 
   [[nodiscard]] core::Count capacity() const { return capacity_; }
   [[nodiscard]] core::Count inside() const { return inside_; }
@@ -75,13 +94,16 @@ private:
   void set_office(std::uint32_t self, const core::Row& row);
   void set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count permits);
   void close(Entry& entry);
+  void owe(Entry& entry, core::Count more);
+  std::optional<std::string> objection_to(Entry& entry);
 
   std::vector<Entry> entries_;
   core::Count capacity_ = 0;
   core::Count inside_ = 0;
   core::Count pending_ = 0;
   core::Count permits_ = 0;
-  core::Count unknowable_ = 0;
+  core::Count taken_over_ = 0;            ///< debts of rows that the last change has closed
+  std::optional<std::uint32_t> spender_;  ///< whose last change spent or gave permits
 };
 
 }  // namespace parking::sim

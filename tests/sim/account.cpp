@@ -1,0 +1,64 @@
+// What an observer who sees everything makes of each step.
+#include "tests/sim/simulation.hpp"
+
+namespace parking::sim {
+
+// What a message must not do, or must.
+void Simulation::witness(Machine& machine, const core::Received& received, bool foreign) {
+  machine.question.hears(received.message);
+  if (const auto broken = machine.held_rows.after(received.message, machine.exchange().ledger()))
+    violate("a ledger only grows", machine.name.text() + ": " + *broken);
+  if (foreign && !machine.exchange().identity_ended())
+    violate("another history went unnoticed",
+            machine.name.text() + " was told of a version of its row that it never wrote");
+}
+
+void Simulation::account(Machine& machine) {
+  const core::Row& own = machine.exchange().journal().own();
+  if (machine.shadow) return account_shadow(machine, own);
+  const Truth::Entry* known = truth_.find(own.owner.incarnation);
+  if (own.version == 0 || (known != nullptr && known->version == own.version)) return;
+  RowChange change;
+  if (known != nullptr && !known->unknowable.empty()) follow_settled(machine, *known);
+  const core::Count capacity = truth_.capacity();
+  if (const auto broken = truth_.observe(own, change))
+    violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
+  if (machine.gate) check_start(machine, truth_.has_spent());
+  if (machine.gate) counted(machine, change);
+  office_store_.written(machine, own, truth_.capacity() - capacity);
+  if (const auto broken = truth_.objection()) violate("permits", *broken);
+}
+
+void Simulation::follow_settled(const Machine& machine, const Truth::Entry& entry) {
+  const core::Ledger& ledger = machine.exchange().ledger();
+  const auto gifts = entry.unknowable;
+  for (const Truth::Entry::SecondGift& gift : gifts) {
+    const core::RowCopy* held = ledger.find(gift.from);
+    if (held != nullptr && ledger.retired_at(gift.from) == held->row.version)
+      truth_.settle_unknowable(machine.incarnation(), held->row);
+  }
+}
+
+// What a restored or cloned store does counts for nobody but the world.
+void Simulation::account_shadow(Machine& machine, const core::Row& own) {
+  if (own.version == machine.shadow->version) return;
+  const RowChange change = difference(own, *machine.shadow);
+  check_start(machine, change.admitted > 0 || own.given != machine.shadow->given);
+  if (const auto broken = truth_.observe_second(own, *machine.shadow))
+    violate("permits of a second history", *broken);
+  machine.shadow = own;
+  counted(machine, change);
+}
+
+void Simulation::check_start(const Machine& machine, bool has_spent) {
+  if (has_spent && !machine.question.answered())
+    violate("spent before the start was answered",
+            machine.name.text() + " let a car in, or gave, before it was told what others know");
+}
+
+void Simulation::counted(Machine& machine, const RowChange& change) {
+  street_.counted(machine, change);
+  if (change.admitted > 0) street_.check_sold(machine);
+}
+
+}  // namespace parking::sim

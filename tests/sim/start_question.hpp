@@ -1,0 +1,26 @@
+#pragma once
+
+#include <set>
+
+#include "app/core/exchange.hpp"
+
+namespace parking::sim {
+
+/// Ledger rule 9 seen from outside: after its start a gate spends nothing until somebody has told
+/// it which version of its row he knows, and everybody who is listed has, or two seconds have
+/// passed. Knows only what the network brought.
+class StartQuestion {
+public:
+  void begin() { *this = {}; }
+  /// `message` was delivered to the process.
+  void hears(const core::Message& message);
+  /// After each step; `now` by the process's own clock, which began at 0.
+  void consider(const core::Exchange& exchange, core::Instant now);
+  [[nodiscard]] bool answered() const { return answered_; }
+
+private:
+  std::set<core::GateId> answers_;
+  bool answered_ = false;
+};
+
+}  // namespace parking::sim
