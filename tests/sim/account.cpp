@@ -23,9 +23,9 @@ void Simulation::account(Machine& machine) {
   const core::Count capacity = truth_.capacity();
   if (const auto broken = truth_.observe(own, change))
     violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
+  office_store_.written(machine, own, truth_.capacity() - capacity);
   if (machine.gate) check_start(machine, truth_.has_spent());
   if (machine.gate) counted(machine, change);
-  office_store_.written(machine, own, truth_.capacity() - capacity);
   if (const auto broken = truth_.objection()) violate("permits", *broken);
 }
 
