@@ -78,8 +78,8 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
   if (!open.empty() && !has_bug(core::Bug::hold_epoch_ignored) &&
       !has_bug(core::Bug::recount_on_stale_view) && !has_bug(core::Bug::final_row_missed))
     return "gate " + names(exchange_, open) +
-           " has not said that it holds its entries; bring it back, or if its machine is off and "
-           "its lanes are shut: parkingctl retire " +
+           " has not said that it holds its entries; let its lanes come to rest, bring it back, or "
+           "if its machine is off and its lanes are shut: parkingctl retire " +
            names(exchange_, open) + " --stopped --reason TEXT";
   act_ = Act{.kind = Act::Kind::count, .reason = command.reason, .since = now};
   act_->counted = command.inside;

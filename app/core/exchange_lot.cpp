@@ -39,10 +39,11 @@ void Exchange::handle(Peer& peer, LinkId id, const Order& order, Instant now, Ef
 }
 
 // Answered when everything the order asks for is durable: what was frozen, and every crossing
-// counted so far.
+// counted so far. A gate that holds says so only once no admission is on its way: a barrier that is
+// still open for a car that went away may let in another one, whom the number does not have.
 void Exchange::answer_orders(Effects& effects) {
   std::erase_if(orders_, [&](PendingOrder& pending) {
-    if (pending.order.pin && admission_in_lane_) return false;
+    if ((pending.order.hold || pending.order.pin) && admission_in_lane_) return false;
     if (pending.after == 0) pending.after = journal_.last_number();
     if (pending.after > journal_.durable_number()) return false;
     const std::set<Incarnation>& frozen = ledger_.frozen();

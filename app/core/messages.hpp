@@ -121,9 +121,10 @@ struct Rows {
 
 /// From the office to every live gate; resent until answered.
 struct Order {
-  std::uint64_t id = 0;             ///< drawn at random for each round
-  bool hold = false;                ///< let no car in for the next `hold_for`
-  bool pin = false;                 ///< answer once no admission is on its way through a lane
+  std::uint64_t id = 0;  ///< drawn at random for each round
+  /// Let no car in for the next `hold_for`; answer once no admission is on its way through a lane.
+  bool hold = false;
+  bool pin = false;                 ///< a recount: `left` of this moment is what matters
   std::vector<Incarnation> freeze;  ///< rows whose owners have stopped for good
   bool operator==(const Order&) const = default;
 

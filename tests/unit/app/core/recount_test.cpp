@@ -46,6 +46,25 @@ TEST(ARecount, IsRefusedWhileAGateHasNotSaidThatItHolds) {
   EXPECT_NE(net.command(0, RecountCount{2, "x"}).find("g3"), std::string::npos);
 }
 
+// Whoever drives in after the number on an admission from before it would be missing in the count.
+TEST(ARecount, TakesNoNumberWhileAnAdmissionIsOpen) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  ASSERT_TRUE(net.car_comes(1));
+  const Row& row = net.exchange(1).journal().own();
+  ASSERT_TRUE(net.run_until([&] { return row.pending() == 1; }, 5s));
+  net.command(0, RecountBegin{});
+  ASSERT_TRUE(net.run_until([&] { return net.exchange(1).held(net.now()); }, 1s));
+  net.run_for(20ms);
+  ASSERT_EQ(row.pending(), 1);
+  EXPECT_NE(net.command(0, RecountCount{1, "the next one is not in"}).find("g1"),
+            std::string::npos);
+  ASSERT_TRUE(net.run_until([&] { return row.pending() == 0; }, 10s));
+  net.run_for(1s);
+  EXPECT_EQ(net.command(0, RecountCount{2, "counted"}), "");
+  net.run_for(5s);
+  EXPECT_EQ(net.snapshot(0).lot.inside, 2);
+}
+
 TEST(ARecount, ThatNobodyEndsIsOverAfterHalfAMinute) {
   CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
   net.command(0, RecountBegin{});
