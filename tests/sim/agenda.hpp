@@ -28,6 +28,8 @@ enum class What : std::uint8_t {
   barrier,       ///< a barrier closes by itself; a: lane, b: serial
   fault,         ///< begins; a: index in the plan
   fault_end,     ///< a: index in the plan
+  reconnect,     ///< what the operator cut off from the office; a: machine
+  act,           ///< the operator goes on; a: index in the plan
   check,         ///< a look from time to time
 };
 

@@ -183,6 +183,7 @@ Plan draw_plan(std::uint64_t seed, const Wishes& wishes) {
   if (!wishes.faults) return plan;
   if (rng.permille(200)) plan.loss_permille = static_cast<std::uint32_t>(rng.between(5, 150));
   draw_faults(plan, rng);
+  draw_acts(plan);
   return plan;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/core/types.hpp"
+#include "tests/sim/acts.hpp"
 #include "tests/sim/agenda.hpp"
 
 namespace parking::sim {
@@ -101,6 +102,8 @@ struct Plan {
   Time traffic_ends = 0;
   std::vector<CarPlan> cars;
   std::vector<Fault> faults;
+  std::vector<OperatorAct> acts;
+  bool last_recount = false;  ///< once everything is mended
   bool plant_failure = false;
   bool real_store = false;  ///< the product's own stores, on disks that forget
 };

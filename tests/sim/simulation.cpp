@@ -17,7 +17,8 @@ Simulation::Simulation(const Plan& plan, Trace* trace)
       store_rng_(rng_.fork()),
       network_(*this),
       registrar_(*this),
-      street_(*this) {
+      street_(*this),
+      operator_(*this) {
   make_machines();
 }
 
@@ -64,6 +65,7 @@ void Simulation::open() {
   for (std::size_t i = 0; i < plan_.faults.size(); ++i)
     agenda_.add(plan_.faults[i].at, What::fault, static_cast<std::uint32_t>(i));
   street_.open();
+  operator_.open();
 }
 
 Outcome Simulation::run() {
@@ -144,6 +146,11 @@ void Simulation::dispatch(const Happening& next) {
       return fault(plan_.faults[next.a], next.a);
     case What::fault_end:
       return fault_ends(plan_.faults[next.a], next.a);
+    case What::reconnect:
+      network_.block(next.a, office_machine, false);
+      return network_.block(office_machine, next.a, false);
+    case What::act:
+      return operator_.go_on(next.a);
     case What::check:
       return look();
   }
@@ -152,7 +159,7 @@ void Simulation::dispatch(const Happening& next) {
 // --- processes ---------------------------------------------------------------------------------
 
 void Simulation::start(Machine& machine) {
-  if (machine.up() || !machine.in_use) return;
+  if (machine.up() || !machine.in_use || machine.kept_off) return;
   machine.started = now();
   machine.jumped = 0;
   machine.wake_at = 0;
@@ -168,6 +175,7 @@ void Simulation::start(Machine& machine) {
         discovery::Office::Settings{self, plan_.capacity, "Simulated"}, stable, std::move(random),
         core::Instant{});
     service_ = std::make_unique<Service>(*this, stable);
+    operator_.settlement().office_started();
     step(machine, core::PeersListed{service_->list()});
     return;
   }
@@ -200,6 +208,11 @@ void Simulation::crash(Machine& machine, Time downtime) {
   if (machine.shadow) {
     lost = difference(stable, memory);
     machine.shadow = stable;
+  } else if (machine.late) {
+    lost = difference(stable, memory);
+    machine.late = stable;
+    street_.add_listed(
+        machine, {.entered = -lost.entered, .unadmitted = -lost.unadmitted, .left = -lost.left});
   } else if (stable.version != memory.version) {
     lost = truth_.revert(stable);
     if (const auto broken = truth_.objection()) violate("permits after a crash", *broken);
@@ -213,6 +226,7 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   const core::Instant at = machine.local(now());
   core::Effects effects =
       machine.gate ? machine.gate->step(input, at) : machine.office->step(input, at);
+  if (refusal_ != nullptr) *std::exchange(refusal_, nullptr) = effects.refused.value_or("");
   account(machine);
   const std::uint32_t life = machine.life;
   obey(machine, effects);
@@ -221,6 +235,14 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   if (machine.gate) street_.stepped(machine);
   rewake(machine);
   if (machine.office && service_) service_->publish();
+}
+
+std::string Simulation::command(Machine& machine, const core::Input& input) {
+  std::string refusal = "it does not run";
+  refusal_ = &refusal;
+  step(machine, input);
+  refusal_ = nullptr;
+  return refusal;
 }
 
 bool Simulation::burns(Machine& machine) {
@@ -238,7 +260,10 @@ void Simulation::obey(Machine& machine, core::Effects& effects) {
   if (effects.record) {
     if (burns(machine)) return;
     mix(effects.record->number);
-    if (machine.office) service_->recorded(effects.record->number);
+    if (machine.office) {
+      service_->recorded(effects.record->number);
+      operator_.settlement().recorded(*effects.record);
+    }
     machine.disk.append(std::move(*effects.record));
     begin_commit(machine);
   }
@@ -251,27 +276,6 @@ void Simulation::obey(Machine& machine, core::Effects& effects) {
     network_.close(machine, link);
   }
   if (effects.peers_changed) network_.pursue(machine);
-}
-
-void Simulation::account(Machine& machine) {
-  const core::Row& own = machine.exchange().journal().own();
-  if (machine.shadow) return account_shadow(machine, own);
-  const Truth::Entry* known = truth_.find(own.owner.incarnation);
-  if (own.version == 0 || (known != nullptr && known->version == own.version)) return;
-  RowChange change;
-  if (const auto broken = truth_.observe(own, change))
-    violate("rows grow, one writer each", machine.name.text() + ": " + *broken);
-  if (machine.gate) street_.counted(machine, change);
-  if (const auto broken = truth_.objection()) violate("permits", *broken);
-}
-
-// What a restored or cloned store does counts for nobody but the world.
-void Simulation::account_shadow(Machine& machine, const core::Row& own) {
-  if (own.version == machine.shadow->version) return;
-  const RowChange change = difference(own, *machine.shadow);
-  truth_.allow_unknowable(change.admitted + given_since(own, *machine.shadow));
-  machine.shadow = own;
-  street_.counted(machine, change);
 }
 
 void Simulation::rewake(Machine& machine) {
@@ -315,6 +319,7 @@ void Simulation::renew_store(Machine& machine) {
   if (!machine.shadow) truth_.bury(machine.incarnation());
   machine.disk.renew(core::Incarnation{store_rng_.next() | 1U});
   machine.shadow.reset();
+  machine.late.reset();
   machine.own_rows.push_back(machine.incarnation());
   street_.store_lost(machine);
 }
@@ -346,6 +351,7 @@ void Simulation::commit(Machine& machine) {
   }
   if (has_room) number = disk.commit();
   look_at_store(machine);
+  if (machine.office) operator_.settlement().durable(*number);
   const std::uint32_t life = machine.life;
   step(machine, core::Persisted{*number});
   if (!machine.up() || machine.life != life) return;

@@ -11,6 +11,7 @@
 #include "tests/sim/agenda.hpp"
 #include "tests/sim/machine.hpp"
 #include "tests/sim/network.hpp"
+#include "tests/sim/operator.hpp"
 #include "tests/sim/plan.hpp"
 #include "tests/sim/registrar.hpp"
 #include "tests/sim/report.hpp"
@@ -58,11 +59,14 @@ public:
 
   /// One step of that machine's core, and everything that follows at once.
   void step(Machine& machine, const core::Input& input);
+  /// The same for an operator's command. Returns why it was refused; empty: it was not.
+  std::string command(Machine& machine, const core::Input& input);
   /// The process runs and is not paused.
   [[nodiscard]] bool runs(const Machine& machine) const {
     return machine.up() && now() >= machine.paused_until;
   }
   void crash(Machine& machine, Time downtime);
+  void renew_store(Machine& machine);
   void mix(std::uint64_t value) {
     outcome_.digest = (outcome_.digest ^ value) * 0x9e3779b97f4a7c15ULL;
     outcome_.digest ^= outcome_.digest >> 29U;
@@ -85,8 +89,8 @@ private:
   void account_shadow(Machine& machine, const core::Row& own);
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);
+  void account_late(Machine& machine, const core::Row& own);
   void end_identity(Machine& machine, const std::string& why);
-  void renew_store(Machine& machine);
 
   void begin_commit(Machine& machine);
   void commit(Machine& machine);
@@ -124,6 +128,8 @@ private:
   std::vector<std::unique_ptr<Service>> former_services_;
   Street street_;
   Truth truth_;
+  Operator operator_;
+  std::string* refusal_ = nullptr;  ///< where the next step says why a command was refused
   Outcome outcome_;
   bool healing_ = false;
   bool done_ = false;

@@ -241,8 +241,8 @@ core::Count Street::take_for_older(Lane& lane, core::Count& held) {
 
 void Street::end_episode(Lane& lane, const Machine& machine) {
   Episode& episode = lane.episode;
-  // Ledger rule 10: what crosses at a gate whose row has ended goes to its history only.
-  if (machine.exchange().retired()) ++episode.excuses.store;
+  // Ledger rule 10: what crosses at a gate whose row is final goes to its history only.
+  if (machine.exchange().journal().own().final_row) ++episode.excuses.store;
   const RowChange& c = episode.counted;
   const std::uint32_t excuses = episode.excuses.all();
   const core::Count in_row = lane.entry ? c.entered + c.unadmitted : c.left;
@@ -307,7 +307,8 @@ void Street::check_sold(bool followed) {
     ++sim_.outcome().entries;
   core::Count unadmitted = 0;
   for (const Truth::Entry& entry : sim_.truth().entries()) unadmitted += entry.counters.unadmitted;
-  core::Count allowed = sim_.truth().capacity() + std::max(followed_in_, unadmitted);
+  core::Count allowed = sim_.truth().capacity() + std::max(followed_in_, unadmitted) +
+                        sim_.truth().office_debt() + short_since_recount_;
   const core::Count unknowable = sim_.truth().unknowable();
   for (const Lane& lane : lanes_) {
     allowed += lane.under_counted;

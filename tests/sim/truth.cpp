@@ -59,6 +59,11 @@ std::optional<std::string> Truth::observe(const core::Row& row, RowChange& chang
   const std::vector<std::pair<std::uint32_t, core::Count>> gave = entry.given;
   replace(entry, row, change);
   const Entry& after = entries_[index_of(row.owner.incarnation)];
+  core::Count spent = change.admitted;
+  for (std::size_t i = 0; i < after.given.size(); ++i)
+    spent += after.given[i].second - (i < gave.size() ? gave[i].second : 0);
+  if (spent > 0 && after.permits + change.unadmitted + unknowable_ < 0)
+    overspent_ = "a permit was spent or given that was not there: " + row.owner.gate.text();
   if (after.dead) return "a row was written after its store had ended";
   if (after.version != before + 1) return "a row's version did not rise by one";
   if (shrinks(change)) return "a row's counter fell";
@@ -80,6 +85,7 @@ void Truth::replace(Entry& entry, const core::Row& row, RowChange& change) {
   entry.owner = row.owner;
   entry.version = row.version;
   entry.tag = row.tag;
+  entry.final_row = row.final_row;
   change = difference(counters_of(row), entry.counters);
   entry.counters = counters_of(row);
   const core::Count pending = pending_of(change);
@@ -102,7 +108,18 @@ void Truth::set_office(std::uint32_t self, const core::Row& row) {
   inside_ += corrected;
   entry.permits += capacity - corrected;
   permits_ += capacity - corrected;
+  entries_[self].debts += std::max<core::Count>(0, corrected);
   for (const auto& [closed, permits] : row.office->reclaimed) set_reclaimed(self, closed, permits);
+  // Only a crash takes a closing back.
+  if (row.office->reclaimed.size() == entries_[self].reclaimed.size()) return;
+  std::erase_if(entries_[self].reclaimed, [&](const auto& one) {
+    Entry& from = entries_[one.first];
+    if (row.office->reclaimed.contains(from.owner.incarnation)) return false;
+    entries_[self].permits -= one.second;
+    from.permits += one.second;
+    set_closed(from, false);
+    return true;
+  });
 }
 
 void Truth::set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count permits) {
@@ -113,14 +130,38 @@ void Truth::set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count
   const core::Count more = permits - known->second;
   known->second = permits;
   entries_[self].permits += more;
+  entries_[self].debts += std::max<core::Count>(0, -more);
   entries_[from].permits -= more;
-  close(entries_[from]);
+  set_closed(entries_[from], true);
 }
 
-void Truth::close(Entry& entry) {
-  if (std::exchange(entry.closed, true)) return;
-  pending_ -= pending_of(entry.counters);
-  inside_ += pending_of(entry.counters);
+void Truth::set_closed(Entry& entry, bool closed) {
+  if (std::exchange(entry.closed, closed) == closed) return;
+  const core::Count pending = pending_of(entry.counters);
+  pending_ += closed ? -pending : pending;
+  inside_ += closed ? pending : -pending;
+}
+
+RowChange Truth::settle(const core::RowOwner& owner, const core::Row* copy) {
+  core::Row none;
+  none.owner = owner;
+  RowChange change;
+  replace(entries_[index_of(owner.incarnation)], copy != nullptr ? *copy : none, change);
+  return change;
+}
+
+core::Count Truth::given(const Entry& entry) {
+  core::Count sum = 0;
+  for (const auto& [to, count] : entry.given) sum += count;
+  return sum;
+}
+
+core::Count Truth::office_debt() const {
+  core::Count debt = 0;
+  for (const Entry& entry : entries_)
+    if (entry.owner.gate.is_office() && !entry.closed)
+      debt += std::max<core::Count>(0, -entry.permits);
+  return debt;
 }
 
 void Truth::set_given(Entry& from, const core::Row& row) {
@@ -149,12 +190,13 @@ void Truth::bury(core::Incarnation row) {
 }
 
 std::optional<std::string> Truth::objection() const {
+  if (overspent_) return overspent_;
   if (permits_ != capacity_ - inside_ - pending_)
     return "the sum of permits is not capacity - inside - pending";
   core::Count sum = 0;
   for (const Entry& entry : entries_) {
     sum += entry.permits;
-    const core::Count debt = entry.counters.unadmitted + std::max<core::Count>(0, entry.corrected);
+    const core::Count debt = entry.counters.unadmitted + entry.debts;
     if (!entry.closed && entry.permits + debt + unknowable_ < 0)
       return "gate " + entry.owner.gate.text() +
              " spent or gave a permit that it did not have: " + std::to_string(entry.permits) +

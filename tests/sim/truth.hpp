@@ -38,7 +38,9 @@ public:
     std::vector<std::pair<std::uint32_t, core::Count>> reclaimed;  ///< by entry
     core::Count capacity = 0;
     core::Count corrected = 0;
-    bool closed = false;  ///< an office has settled its permits
+    core::Count debts = 0;   ///< that corrections and closings have brought to an office, ever
+    bool closed = false;     ///< an office has settled its permits
+    bool final_row = false;  ///< its owner will never write it again
     core::Count permits = 0;
     bool dead = false;  ///< its store is gone or superseded
   };
@@ -48,6 +50,9 @@ public:
   /// The owner's memory is gone and its disk has this; what was newer never happened.
   RowChange revert(const core::Row& row);
   void bury(core::Incarnation row);
+  /// An office has closed that row at this copy, or at none: whatever else its owner has written
+  /// counts for nobody.
+  RowChange settle(const core::RowOwner& owner, const core::Row* copy);
   /// Permits that a restored or cloned store gave away or spent: nobody can know that they were not
   /// there.
   void allow_unknowable(core::Count permits) { unknowable_ += permits; }
@@ -56,11 +61,15 @@ public:
   /// Ledger rules 1 and 4 seen from outside; what is wrong, if something is.
   [[nodiscard]] std::optional<std::string> objection() const;
 
+  /// Permits below 0 at the offices: what recounts found and what closed rows owed.
+  [[nodiscard]] core::Count office_debt() const;
   [[nodiscard]] core::Count capacity() const { return capacity_; }
   [[nodiscard]] core::Count inside() const { return inside_; }
   [[nodiscard]] core::Count pending() const { return pending_; }
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
   [[nodiscard]] const Entry* find(core::Incarnation row) const;
+  /// Permits that the row has ever given.
+  [[nodiscard]] static core::Count given(const Entry& entry);
 
 private:
   std::uint32_t index_of(core::Incarnation row);
@@ -68,7 +77,7 @@ private:
   void set_given(Entry& from, const core::Row& row);
   void set_office(std::uint32_t self, const core::Row& row);
   void set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count permits);
-  void close(Entry& entry);
+  void set_closed(Entry& entry, bool closed);
 
   std::vector<Entry> entries_;
   core::Count capacity_ = 0;
@@ -76,6 +85,7 @@ private:
   core::Count pending_ = 0;
   core::Count permits_ = 0;
   core::Count unknowable_ = 0;
+  std::optional<std::string> overspent_;  ///< the first time that it happened
 };
 
 }  // namespace parking::sim
