@@ -16,6 +16,7 @@ void Simulation::witness(Machine& machine, const core::Received& received, bool 
 void Simulation::account(Machine& machine) {
   const core::Row& own = machine.exchange().journal().own();
   if (machine.shadow) return account_shadow(machine, own);
+  if (machine.late) return account_late(machine, own);
   const Truth::Entry* known = truth_.find(own.owner.incarnation);
   if (own.version == 0 || (known != nullptr && known->version == own.version)) return;
   RowChange change;
@@ -48,6 +49,16 @@ void Simulation::account_shadow(Machine& machine, const core::Row& own) {
     violate("permits of a second history", *broken);
   machine.shadow = own;
   counted(machine, change);
+}
+
+// Ledger rule 10: a closed row is for its gate's history only, and lets nobody in.
+void Simulation::account_late(Machine& machine, const core::Row& own) {
+  if (own.version == machine.late->version) return;
+  const RowChange change = difference(own, *machine.late);
+  if (change.admitted != 0 || own.given != machine.late->given)
+    violate("a closed row went on", machine.name.text());
+  machine.late = own;
+  street_.wrote_late(machine, change);
 }
 
 void Simulation::check_start(const Machine& machine, bool has_spent) {

@@ -29,6 +29,8 @@ enum class What : std::uint8_t {
   fault,         ///< begins; a: index in the plan
   fault_end,     ///< a: index in the plan
   gift,          ///< has to have arrived; a: number of the gift
+  reconnect,     ///< what the operator cut off from the office; a: machine
+  act,           ///< the operator goes on; a: index in the plan
   check,         ///< a look from time to time
   office_look,   ///< the operator looks what the office needs
 };

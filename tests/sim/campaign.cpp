@@ -24,10 +24,11 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 void add(Outcome& sum, const Outcome& one) {
   sum.simulated += one.simulated;
-  for (auto field :
-       {&Outcome::entries, &Outcome::exits, &Outcome::arrivals, &Outcome::gave_up,
-        &Outcome::wrongly_refused, &Outcome::messages, &Outcome::oversold,
-        &Outcome::oversold_unknowable, &Outcome::lost, &Outcome::listed, &Outcome::happenings})
+  for (auto field : {&Outcome::entries, &Outcome::exits, &Outcome::arrivals, &Outcome::gave_up,
+                     &Outcome::wrongly_refused, &Outcome::messages, &Outcome::oversold,
+                     &Outcome::oversold_unknowable, &Outcome::lost, &Outcome::listed,
+                     &Outcome::recounts, &Outcome::retirements, &Outcome::returns, &Outcome::leaves,
+                     &Outcome::imports, &Outcome::unknowable_images, &Outcome::happenings})
     sum.*field += one.*field;
 }
 
@@ -112,7 +113,9 @@ void print(const Result& result, std::FILE* out) {
       out,
       "seeds %llu (%.1f a second), simulated hours %.1f (%.2f a second), entries %llu, "
       "wrongly refused %.3f %%, messages per car %.1f, oversold %llu, "
-      "oversold by unknowable stores %llu, lost %llu, listed %llu, failed %zu\n",
+      "oversold by unknowable stores %llu, lost %llu, listed %llu, failed %zu\n"
+      "recounts %llu, retirements %llu, returns %llu, leaves %llu, imports %llu, old images that "
+      "nobody could contradict %llu\n",
       static_cast<unsigned long long>(result.seeds),
       ratio(static_cast<double>(result.seeds), result.seconds), hours, ratio(hours, result.seconds),
       static_cast<unsigned long long>(sum.entries),
@@ -121,7 +124,11 @@ void print(const Result& result, std::FILE* out) {
       static_cast<unsigned long long>(sum.oversold),
       static_cast<unsigned long long>(sum.oversold_unknowable),
       static_cast<unsigned long long>(sum.lost), static_cast<unsigned long long>(sum.listed),
-      result.failures.size());
+      result.failures.size(), static_cast<unsigned long long>(sum.recounts),
+      static_cast<unsigned long long>(sum.retirements),
+      static_cast<unsigned long long>(sum.returns), static_cast<unsigned long long>(sum.leaves),
+      static_cast<unsigned long long>(sum.imports),
+      static_cast<unsigned long long>(sum.unknowable_images));
 }
 
 void explain(const Failure& failure, const Wishes& wishes, std::FILE* out) {

@@ -37,7 +37,7 @@ void Simulation::fault(const Fault& fault, std::uint32_t index) {
         office_store_.set_capacity(static_cast<core::Count>(fault.value));
       break;
     case FaultKind::clone_store:
-      clone(machines_[node], index);
+      if (!machines_[node].kept_off) clone(machines_[node], index);
       break;
     default:
       fault_of_machine(fault, machines_[node]);
@@ -161,7 +161,7 @@ void Simulation::put_back_older_store(Machine& machine) {
     backup = machine.disk.copy();  // the next time it is put back
     return;
   }
-  if (machine.shadow) return;
+  if (machine.shadow || machine.late || machine.kept_off) return;
   crash(machine, us_per_s);
   if (machine.up()) return;
   core::Row row;
@@ -171,6 +171,7 @@ void Simulation::put_back_older_store(Machine& machine) {
   machine.disk.put_back(backup);
   look_at_store(machine);
   machine.shadow = row;
+  operator_.settlement().doubt(old.incarnation);
   street_.store_put_back(machine, row);
 }
 
@@ -192,6 +193,7 @@ void Simulation::clone(Machine& original, std::uint32_t fault) {
   copy.disk.put_back(backup);
   look_at_store(copy);
   copy.shadow = row;
+  operator_.settlement().doubt(store.incarnation);
   street_.store_put_back(copy, row);
   if (!office) street_.divert(original.index, copy.index);
   agenda_.add(now(), What::restart, copy.index, copy.life);
@@ -214,7 +216,8 @@ void Simulation::take_away_copy(std::uint32_t fault) {
 void Simulation::accept_shadows() {
   for (Machine& machine : machines_) {
     if (!machine.shadow || !machine.in_use) continue;
-    (void)truth_.revert(*machine.shadow);
+    const Truth::Entry* row = truth_.find(machine.shadow->owner.incarnation);
+    if (row == nullptr || !row->closed) (void)truth_.revert(*machine.shadow);
     machine.shadow.reset();
     street_.store_lost(machine);
   }

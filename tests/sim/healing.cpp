@@ -45,19 +45,33 @@ void Simulation::heal() {
     if (machine.gate) step(machine, core::AllowEntries{true, "healed"});
   }
   for (std::uint32_t fault = 0; fault < plan_.faults.size(); ++fault) take_away_copy(fault);
+  operator_.heal();
   street_.late_cars();
+}
+
+// A gate whose row was superseded by a copy of its own card waits for the operator's word.
+void Simulation::renew_retired() {
+  for (Machine& machine : machines_)
+    if (machine.gate && runs(machine) && machine.exchange().retired())
+      step(machine, core::RenewStore{"simulated"});
 }
 
 void Simulation::look() {
   if (!healing_) heal();
-  street_.settle_held();
+  if (operator_.may_settle()) street_.settle_held();
   office_store_.look();
-  // A gate whose row was superseded by a copy of its own card waits for the operator's word.
-  for (Machine& machine : machines_)
-    if (machine.gate && runs(machine) && machine.exchange().retired())
-      step(machine, core::RenewStore{"simulated"});
-  const std::string wrong = disagreement();
+  if (plan_.acts.empty())
+    renew_retired();
+  else
+    operator_.renew_ended();
+  const std::string wrong = operator_.busy() ? "the operator is busy" : disagreement();
   steady_looks_ = wrong.empty() ? steady_looks_ + 1 : 0;
+  if (steady_looks_ >= looks_needed && operator_.owes_last_recount()) {
+    steady_looks_ = 0;
+    healed_at_ = now();
+    accept_shadows();
+    operator_.begin_last_recount();
+  }
   if (steady_looks_ >= looks_needed) {
     final_checks();
     done_ = true;
@@ -152,16 +166,17 @@ void Simulation::final_checks() {
         violate("a newer program's bytes were changed", machine.name.text());
     }
   }
-  core::Count counted = 0;
-  for (const auto& entry : truth_.entries())
-    counted += entry.counters.entered + entry.counters.unadmitted - entry.counters.left;
-  const core::Count real = street_.inside() + street_.listed();
+  operator_.settlement().bury_the_dead();
+  operator_.settlement().compare_figures();
+  const core::Count counted = truth_.inside();
+  const core::Count real = street_.inside() + street_.listed() + operator_.settlement().settled();
   if (counted != real && tracing()) street_.log_sums();
   outcome_.lost += static_cast<std::uint64_t>(std::abs(counted - real));
   if (counted != real)
     violate("lost", "counted " + std::to_string(counted) + " inside, there are " +
                         std::to_string(street_.inside()) + ", listed " +
-                        std::to_string(street_.listed()));
+                        std::to_string(street_.listed()) + ", settled " +
+                        std::to_string(operator_.settlement().settled()));
 }
 
 }  // namespace parking::sim

@@ -39,6 +39,9 @@ struct Machine {
   /// The row as this machine writes it on a restored or cloned store, until that is found out: not
   /// the true one, and not looked at as such.
   std::optional<core::Row> shadow;
+  /// The row as this machine goes on writing it after the office has closed it.
+  std::optional<core::Row> late;
+  bool kept_off = false;                    ///< by the operator
   std::vector<core::Incarnation> own_rows;  ///< that it has written as their true owner
   std::vector<core::LaneSettings> lanes;
   std::uint32_t entry_lane = nobody;  ///< index in `lanes`

@@ -100,7 +100,7 @@ void OfficeStore::adopt_retired(const Machine& office, core::Incarnation row) {
   const Truth::Entry* entry = sim_.truth().find(row);
   if (copy == nullptr || entry == nullptr) return;
   if (copy->row.version == entry->version && copy->row.tag == entry->tag) return;
-  sim_.truth().settle(copy->row);
+  sim_.truth().settle(copy->row.owner, &copy->row);
   if (const auto broken = sim_.truth().objection())
     sim_.violate("permits after a takeover", *broken);
 }

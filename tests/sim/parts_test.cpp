@@ -147,6 +147,35 @@ TEST(AnEpisode, MayLoseWhatACrashKeptFromTheDisk) {
   EXPECT_FALSE(is_excused(2, episode));
 }
 
+TEST(TheTruth, CountsAClosedRowAtTheCopyThatTheOfficeHas) {
+  Truth truth;
+  RowChange change;
+  core::Row gate = row(2, 1);
+  gate.entered = gate.admitted = 1;
+  core::Row office = row(1, 1);
+  office.office = core::OfficePart{.capacity = 4};
+  office.given[core::Incarnation{2}] = 4;
+  EXPECT_FALSE(truth.observe(office, change));
+  EXPECT_FALSE(truth.observe(gate, change));
+  const core::Row known = gate;
+  gate.version = 2;
+  gate.admitted = 3;
+  gate.entered = 2;
+  EXPECT_FALSE(truth.observe(gate, change));
+  const core::Row before = office;
+  office.version = 2;
+  office.office->reclaimed[core::Incarnation{2}] = 3;
+  EXPECT_FALSE(truth.observe(office, change));
+  EXPECT_EQ(truth.inside(), 3) << "a car in mid-admission of a closed row is inside";
+  EXPECT_EQ(truth.settle(known.owner, &known).entered, -1);
+  EXPECT_EQ(truth.inside(), 1);
+  EXPECT_EQ(truth.find(core::Incarnation{2})->permits, 0);
+  EXPECT_FALSE(truth.objection());
+  truth.revert(before);
+  EXPECT_EQ(truth.find(core::Incarnation{2})->permits, 3) << "a crash takes the closing back";
+  EXPECT_FALSE(truth.objection());
+}
+
 TEST(TheTruth, ObjectsToACounterThatFalls) {
   Truth truth;
   RowChange change;

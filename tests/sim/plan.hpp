@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/core/types.hpp"
+#include "tests/sim/acts.hpp"
 #include "tests/sim/agenda.hpp"
 
 namespace parking::sim {
@@ -101,12 +102,14 @@ struct Plan {
   Time traffic_ends = 0;
   std::vector<CarPlan> cars;
   std::vector<Fault> faults;
+  std::vector<OperatorAct> acts;
+  bool last_recount = false;  ///< once everything is mended
   bool plant_failure = false;
   bool real_store = false;  ///< the product's own stores, on disks that forget
 };
 
 /// Adds what befalls the office's own store, in some of the seeds.
-void draw_office_faults(Plan& plan);
+bool draw_office_faults(Plan& plan);
 
 /// The same seed and wishes give the same plan.
 Plan draw_plan(std::uint64_t seed, const Wishes& wishes);

@@ -30,6 +30,12 @@ struct Outcome {
   std::uint64_t oversold_unknowable = 0;
   std::uint64_t lost = 0;
   std::uint64_t listed = 0;  ///< crossings that the world lists as not countable
+  std::uint64_t recounts = 0;
+  std::uint64_t retirements = 0;
+  std::uint64_t returns = 0;  ///< of gates that an operator had taken out
+  std::uint64_t leaves = 0;
+  std::uint64_t imports = 0;
+  std::uint64_t unknowable_images = 0;  ///< imported though old: nobody knew better
   std::uint64_t happenings = 0;
 };
 

@@ -95,9 +95,17 @@ core::PeerList Service::list() const {
   return list;
 }
 
+void Service::follow_retirements() {
+  const auto& part = office().exchange().journal().durable().office;
+  if (!part || part->retired.size() == retirements_followed_) return;
+  for (const auto& [row, version] : part->retired) registry_.retire(row);
+  retirements_followed_ = part->retired.size();
+}
+
 void Service::publish() {
   if (publishing_ || is_over()) return;
   registry_.tick(local_now());
+  follow_retirements();
   core::PeerList now = list();
   if (now == published_) return;
   published_ = std::move(now);

@@ -33,6 +33,7 @@ private:
   void announced(std::uint32_t connection, const core::Register& request);
   void refuse(std::uint32_t connection, core::Refusal refusal);
   void tell_gates();
+  void follow_retirements();
   [[nodiscard]] Machine& office() const;
   [[nodiscard]] core::Instant local_now() const;
 
@@ -48,6 +49,7 @@ private:
   std::optional<core::RecordNumber> tell_after_;
   core::RecordNumber last_record_ = 0;
   core::RecordNumber durable_ = 0;
+  std::size_t retirements_followed_ = 0;
   bool publishing_ = false;
 };
 

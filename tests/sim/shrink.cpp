@@ -19,6 +19,7 @@ public:
     for (std::size_t before = size() + 1; size() < before;) {
       before = size();
       thin_out(&Plan::faults);
+      thin_out(&Plan::acts);
       thin_out(&Plan::cars);
     }
     drop_gates();
@@ -27,7 +28,9 @@ public:
   }
 
 private:
-  [[nodiscard]] std::size_t size() const { return plan_.faults.size() + plan_.cars.size(); }
+  [[nodiscard]] std::size_t size() const {
+    return plan_.faults.size() + plan_.acts.size() + plan_.cars.size();
+  }
 
   bool still_breaks(const Plan& plan) {
     if (runs_ >= most_runs_) return false;
@@ -63,6 +66,8 @@ private:
       smaller.gates.pop_back();
       const std::size_t left = smaller.gates.size();
       std::erase_if(smaller.faults, [left](const Fault& fault) { return fault.node > left; });
+      std::erase_if(smaller.acts,
+                    [left](const OperatorAct& act) { return act.node > left || act.other > left; });
       std::erase_if(smaller.cars,
                     [left](const CarPlan& car) { return car.gate > left || car.exit_gate > left; });
       if (!take_if_breaks(std::move(smaller))) return;
@@ -102,12 +107,18 @@ Shrunk shrink(const Plan& plan, const std::string& rule, std::size_t most_runs) 
 std::string describe(const Plan& plan) {
   std::string text = std::to_string(plan.gates.size()) + " gates, capacity " +
                      std::to_string(plan.capacity) + ", " + std::to_string(plan.cars.size()) +
-                     " cars, " + std::to_string(plan.faults.size()) + " faults, traffic until " +
+                     " cars, " + std::to_string(plan.faults.size()) + " faults, " +
+                     std::to_string(plan.acts.size()) + " acts, traffic until " +
                      seconds(plan.traffic_ends) + "\n";
   for (const Fault& fault : plan.faults)
     text += "  " + seconds(fault.at) + "  " + std::string(to_string(fault.kind)) + " node " +
             std::to_string(fault.node) + " other " + std::to_string(fault.other) + " value " +
             std::to_string(fault.value) + " for " + seconds(fault.lasts) + "\n";
+  for (const OperatorAct& act : plan.acts)
+    text += "  " + seconds(act.at) + "  " + std::string(to_string(act.kind)) + " node " +
+            std::to_string(act.node) + " other " + std::to_string(act.other) + " chance " +
+            std::to_string(act.chance) + ", back after " + seconds(act.lasts) + "\n";
+  if (plan.last_recount) text += "  a last recount\n";
   return text;
 }
 

@@ -19,7 +19,8 @@ Simulation::Simulation(const Plan& plan, Trace* trace)
       registrar_(*this),
       street_(*this),
       office_store_(*this),
-      gifts_(*this) {
+      gifts_(*this),
+      operator_(*this) {
   make_machines();
 }
 
@@ -66,6 +67,7 @@ void Simulation::open() {
   for (std::size_t i = 0; i < plan_.faults.size(); ++i)
     agenda_.add(plan_.faults[i].at, What::fault, static_cast<std::uint32_t>(i));
   street_.open();
+  operator_.open();
 }
 
 Outcome Simulation::run() {
@@ -148,6 +150,11 @@ void Simulation::dispatch(const Happening& next) {
       return fault_ends(plan_.faults[next.a], next.a);
     case What::gift:
       return gifts_.due(next.a);
+    case What::reconnect:
+      network_.block(next.a, office_machine, false);
+      return network_.block(office_machine, next.a, false);
+    case What::act:
+      return operator_.go_on(next.a);
     case What::check:
       return look();
     case What::office_look:
@@ -158,7 +165,7 @@ void Simulation::dispatch(const Happening& next) {
 // --- processes ---------------------------------------------------------------------------------
 
 void Simulation::start(Machine& machine) {
-  if (machine.up() || !machine.in_use) return;
+  if (machine.up() || !machine.in_use || machine.kept_off) return;
   machine.started = now();
   machine.jumped = 0;
   machine.wake_at = 0;
@@ -177,6 +184,7 @@ void Simulation::start(Machine& machine) {
     machine.held_rows.begin(machine.exchange().ledger());
     const auto [service, is_new] = services_.insert_or_assign(
         machine.index, std::make_unique<Service>(*this, machine.index, stable));
+    if (machine.index == office_machine) operator_.settlement().office_started();
     step(machine, core::PeersListed{service->second->list()});
     return;
   }
@@ -212,6 +220,11 @@ void Simulation::crash(Machine& machine, Time downtime) {
   if (machine.shadow) {
     lost = difference(stable, memory);
     machine.shadow = stable;
+  } else if (machine.late) {
+    lost = difference(stable, memory);
+    machine.late = stable;
+    street_.add_listed(
+        machine, {.entered = -lost.entered, .unadmitted = -lost.unadmitted, .left = -lost.left});
   } else if (stable.version != memory.version) {
     lost = truth_.revert(stable);
     if (const auto broken = truth_.objection()) violate("permits after a crash", *broken);
@@ -230,6 +243,7 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   core::Effects effects =
       machine.gate ? machine.gate->step(input, at) : machine.office->step(input, at);
   refused_ = effects.refused;
+  if (refusal_ != nullptr) *std::exchange(refusal_, nullptr) = effects.refused.value_or("");
   if (received != nullptr) witness(machine, *received, foreign);
   machine.question.consider(machine.exchange(), at);
   account(machine);
@@ -245,6 +259,14 @@ void Simulation::step(Machine& machine, const core::Input& input) {
 Service* Simulation::service_of(const Machine& machine) {
   const auto service = services_.find(machine.index);
   return service == services_.end() ? nullptr : service->second.get();
+}
+
+std::string Simulation::command(Machine& machine, const core::Input& input) {
+  std::string refusal = "it does not run";
+  refusal_ = &refusal;
+  step(machine, input);
+  refusal_ = nullptr;
+  return refusal;
 }
 
 bool Simulation::burns(Machine& machine) {
@@ -263,6 +285,7 @@ void Simulation::obey(Machine& machine, core::Effects& effects) {
     if (burns(machine)) return;
     mix(effects.record->number);
     if (Service* service = service_of(machine)) service->recorded(effects.record->number);
+    if (machine.index == office_machine) operator_.settlement().recorded(*effects.record);
     machine.disk.append(std::move(*effects.record));
     begin_commit(machine);
   }
@@ -298,79 +321,6 @@ void Simulation::woken(Machine& machine, Time at) {
   if (machine.wake_at != at && machine.wake_at > now()) return;  // an earlier one was planned since
   machine.wake_at = 0;
   step(machine, core::Tick{});
-}
-
-// --- stores ------------------------------------------------------------------------------------
-
-void Simulation::end_identity(Machine& machine, const std::string& why) {
-  if (tracing()) log(machine.name.text() + "'s store has ended: " + why);
-  machine.replaced = why;
-  crash(machine, 0);
-  if (machine.name.is_office()) return office_store_.ended(machine);
-  renew_store(machine);
-  agenda_.add(now() + 100 * us_per_ms, What::restart, machine.index, machine.life);
-}
-
-void Simulation::renew_store(Machine& machine) {
-  if (!machine.shadow) truth_.bury(machine.incarnation());
-  machine.disk.renew(core::Incarnation{store_rng_.next() | 1U});
-  machine.shadow.reset();
-  machine.own_rows.push_back(machine.incarnation());
-  street_.store_lost(machine);
-}
-
-void Simulation::begin_commit(Machine& machine) {
-  Disk& disk = machine.disk;
-  if (!disk.idle() || !disk.has_work() || disk.state != Disk::State::sound) return;
-  disk.begin_commit();
-  Time takes = rng_.between(plan_.disk_min, plan_.disk_max);
-  if (now() < disk.slow_until) takes += rng_.between(0, disk.slow_by);
-  agenda_.add(now() + takes, What::commit, machine.index, machine.life);
-}
-
-void Simulation::commit(Machine& machine) {
-  Disk& disk = machine.disk;
-  const bool has_room = now() >= disk.full_until;
-  const core::Row before = disk.stable().own.value_or(core::Row{});
-  std::optional<core::RecordNumber> number;
-  if (!has_room) number = disk.commit_without_room();
-  if (!has_room && !number) {
-    disk.state = Disk::State::full;
-    agenda_.add(now() + us_per_s, What::room, machine.index, machine.life);
-    return step(machine, core::StoreFailed{"the disk is full"});
-  }
-  if (has_room && disk.fails_next) {
-    // The kernel says so once and forgets the pages; they may or may not have been written.
-    disk.fail_commit(rng_.permille(500));
-    look_at_store(machine);
-    return step(machine, core::StoreFailed{"the disk failed"});
-  }
-  if (has_room) number = disk.commit();
-  if (disk.stable().own) gifts_.durable(machine, before);
-  look_at_store(machine);
-  const std::uint32_t life = machine.life;
-  step(machine, core::Persisted{*number});
-  if (!machine.up() || machine.life != life) return;
-  if (Service* service = service_of(machine)) service->committed(*number);
-  begin_commit(machine);
-}
-
-void Simulation::look_at_store(const Machine& machine) {
-  const std::string& wrong = machine.disk.objection();
-  if (!wrong.empty())
-    violate("the store differs from what was durable", machine.name.text() + ": " + wrong);
-}
-
-void Simulation::look_for_room(Machine& machine) {
-  Disk& disk = machine.disk;
-  if (now() < disk.full_until) {
-    agenda_.add(now() + us_per_s, What::room, machine.index, machine.life);
-    return;
-  }
-  disk.state = Disk::State::sound;
-  const std::uint32_t life = machine.life;
-  step(machine, core::StoreRecovered{});
-  if (machine.up() && machine.life == life) begin_commit(machine);
 }
 
 }  // namespace parking::sim

@@ -13,6 +13,7 @@
 #include "tests/sim/machine.hpp"
 #include "tests/sim/network.hpp"
 #include "tests/sim/office_store.hpp"
+#include "tests/sim/operator.hpp"
 #include "tests/sim/plan.hpp"
 #include "tests/sim/registrar.hpp"
 #include "tests/sim/report.hpp"
@@ -53,6 +54,7 @@ public:
   Network& network() { return network_; }
   Registrar& registrar() { return registrar_; }
   Service& service() { return *services_.at(office_machine); }
+  Operator& the_operator() { return operator_; }
   OfficeStore& office_store() { return office_store_; }
   Street& street() { return street_; }
   Truth& truth() { return truth_; }
@@ -63,6 +65,8 @@ public:
   void step(Machine& machine, const core::Input& input);
   /// Why the core has refused what the last step told it to do.
   [[nodiscard]] const std::optional<std::string>& refused() const { return refused_; }
+  /// The same for an operator's command. Returns why it was refused; empty: it was not.
+  std::string command(Machine& machine, const core::Input& input);
   /// The process runs and is not paused.
   [[nodiscard]] bool runs(const Machine& machine) const {
     return machine.up() && now() >= machine.paused_until;
@@ -96,6 +100,7 @@ private:
   void follow_settled(const Machine& machine, const Truth::Entry& entry);
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);
+  void account_late(Machine& machine, const core::Row& own);
   void end_identity(Machine& machine, const std::string& why);
   [[nodiscard]] Service* service_of(const Machine& machine);
 
@@ -114,6 +119,7 @@ private:
   void accept_shadows();
 
   void heal();
+  void renew_retired();
   void look();
   [[nodiscard]] std::string disagreement();
   [[nodiscard]] std::string alarms();
@@ -138,6 +144,8 @@ private:
   OfficeStore office_store_;
   std::optional<std::string> refused_;
   Gifts gifts_;
+  Operator operator_;
+  std::string* refusal_ = nullptr;  ///< where the next step says why a command was refused
   Outcome outcome_;
   bool healing_ = false;
   bool done_ = false;

@@ -72,6 +72,9 @@ void Street::check_sold(const Machine& by) {
   core::Count allowed =
       sim_.truth().capacity() - others.capacity + sim_.truth().debt() - unknowable;
   unknowable += others.cars;
+  // A recount has put right what was listed before, and the list is not shortened by it; what is
+  // pending in a closed row is a car that is in, and still promised in its lane.
+  allowed += sim_.truth().closed_pending() - sim_.the_operator().settlement().settled();
   for (const Lane& lane : lanes_) {
     const Share share = share_of(lane);
     sold += share.promised;

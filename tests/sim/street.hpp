@@ -133,6 +133,24 @@ public:
   /// No lane is busy and no car is on its way.
   [[nodiscard]] bool quiet() const;
   [[nodiscard]] core::Count listed() const;
+
+  // What an operator counts, and what a recount settles: street_recount.cpp.
+  /// Cars in lanes that count as inside: on their way out and not counted as gone, or let in.
+  [[nodiscard]] core::Count in_lanes() const;
+  [[nodiscard]] core::Count uncounted_followers() const;
+  [[nodiscard]] core::Count excuses_in_progress() const;
+  /// How much more cars inside the rows have than there are, by what has been listed so far.
+  [[nodiscard]] core::Count listed_of_ended() const;
+  /// The same by cars that have crossed and are not counted yet.
+  [[nodiscard]] core::Count in_progress() const;
+  void take_held_as_counted();
+  /// The machine's rows count that much more than they did; that is no crossing.
+  void add_listed(const Machine& machine, const RowChange& change);
+  /// The machine writes a row that the office has closed.
+  void wrote_late(Machine& machine, const RowChange& change);
+  /// The operator lets nobody through while the machine is off.
+  void shut(const Machine& machine);
+  [[nodiscard]] bool is_shut(const Machine& machine) const;
   /// For the trace: of each lane, what crossed, what its machine's rows say, and what is listed.
   void log_sums();
   /// A car that has waited at an entry for so long.
@@ -191,6 +209,7 @@ private:
   void end_episode(Lane& lane, const Machine& machine);
   void watch_promise(Lane& lane, const RowChange& change);
   [[nodiscard]] bool is_over(const Lane& lane, const Machine& machine) const;
+  [[nodiscard]] bool was_let_in(const Lane& lane, core::LaneState state) const;
   [[nodiscard]] Time merge_of(const Lane& lane) const;
   Time draw(const pace::Range& range);
   Habit habit(std::uint32_t car) const;

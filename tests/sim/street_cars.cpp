@@ -256,6 +256,7 @@ void Street::back_away(std::uint32_t car) {
 void Street::judge_refusal(const Lane& lane) {
   Machine& gate = sim_.machine(lane.machine);
   if (!sim_.runs(gate) || !gate.exchange().may_spend()) return;
+  if (gate.exchange().held(gate.local(sim_.now())) || gate.exchange().leaving()) return;
   for (Machine& other : sim_.machines()) {
     if (!sim_.runs(other) || other.index == gate.index) continue;
     const core::Exchange& far = other.exchange();

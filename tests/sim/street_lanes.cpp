@@ -256,8 +256,8 @@ bool is_excused(core::Count off, const Episode& episode) {
 
 void Street::end_episode(Lane& lane, const Machine& machine) {
   Episode& episode = lane.episode;
-  // Ledger rule 10: what crosses at a gate whose row has ended goes to its history only.
-  if (machine.exchange().retired())
+  // Ledger rule 10: what crosses at a gate whose row is final goes to its history only.
+  if (machine.exchange().journal().own().final_row)
     episode.excuses.store += 1 + static_cast<std::uint32_t>(episode.crossed);
   const RowChange& c = episode.counted;
   const std::uint32_t excuses = episode.excuses.all();

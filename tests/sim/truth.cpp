@@ -87,21 +87,26 @@ RowChange Truth::revert(const core::Row& row) {
   return change;
 }
 
-void Truth::settle(const core::Row& row) {
+RowChange Truth::settle(const core::RowOwner& owner, const core::Row* copy) {
+  core::Row row;
+  row.owner = owner;
+  if (copy != nullptr) row = *copy;
   const std::vector<std::pair<std::uint32_t, core::Count>> gave =
-      entries_[index_of(row.owner.incarnation)].given;
-  (void)revert(row);
+      entries_[index_of(owner.incarnation)].given;
+  const RowChange change = revert(row);
   for (const auto& [to, count] : gave) {
     const auto known = row.given.find(entries_[to].owner.incarnation);
     const core::Count left = known == row.given.end() ? 0 : known->second;
     entries_[to].forgotten += std::max<core::Count>(0, count - left);
   }
+  return change;
 }
 
 void Truth::replace(Entry& entry, const core::Row& row, RowChange& change) {
   entry.owner = row.owner;
   entry.version = row.version;
   entry.tag = row.tag;
+  entry.final_row = row.final_row;
   change = difference(counters_of(row), entry.counters);
   entry.counters = counters_of(row);
   const core::Count pending = pending_of(change);
@@ -125,6 +130,16 @@ void Truth::set_office(std::uint32_t self, const core::Row& row) {
   entry.permits += capacity - corrected;
   permits_ += capacity - corrected;
   for (const auto& [closed, permits] : row.office->reclaimed) set_reclaimed(self, closed, permits);
+  // Only a crash takes a closing back.
+  if (row.office->reclaimed.size() == entries_[self].reclaimed.size()) return;
+  std::erase_if(entries_[self].reclaimed, [&](const auto& one) {
+    Entry& from = entries_[one.first];
+    if (row.office->reclaimed.contains(from.owner.incarnation)) return false;
+    entries_[self].permits -= one.second;
+    from.permits += one.second;
+    set_closed(from, false);
+    return true;
+  });
 }
 
 void Truth::set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count permits) {
@@ -137,13 +152,14 @@ void Truth::set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count
   taken_over_ += std::max<core::Count>(0, -more);
   entries_[self].permits += more;
   entries_[from].permits -= more;
-  close(entries_[from]);
+  set_closed(entries_[from], true);
 }
 
-void Truth::close(Entry& entry) {
-  if (std::exchange(entry.closed, true)) return;
-  pending_ -= pending_of(entry.counters);
-  inside_ += pending_of(entry.counters);
+void Truth::set_closed(Entry& entry, bool closed) {
+  if (std::exchange(entry.closed, closed) == closed) return;
+  const core::Count pending = pending_of(entry.counters);
+  pending_ += closed ? -pending : pending;
+  inside_ += closed ? pending : -pending;
 }
 
 void Truth::set_given(Entry& from, const core::Row& row) {
@@ -165,6 +181,18 @@ void Truth::set_given(Entry& from, const core::Row& row) {
     entries_[to].permits += count;
     entries_[self].permits -= count;
   }
+}
+
+core::Count Truth::closed_pending() const {
+  core::Count sum = 0;
+  for (const Entry& entry : entries_)
+    if (entry.closed) sum += pending_of(entry.counters);
+  return sum;
+}
+
+bool Truth::has_second_gifts() const {
+  return std::ranges::any_of(entries_,
+                             [](const Entry& entry) { return !entry.unknowable.empty(); });
 }
 
 void Truth::bury(core::Incarnation row) {

@@ -37,7 +37,8 @@ public:
     std::vector<std::pair<std::uint32_t, core::Count>> reclaimed;  ///< by entry
     core::Count capacity = 0;
     core::Count corrected = 0;
-    bool closed = false;  ///< an office has settled its permits
+    bool closed = false;     ///< an office has settled its permits
+    bool final_row = false;  ///< its owner will never write it again
     core::Count permits = 0;
     /// Permits below 0 that are owed for cars that crossed without one, and not paid back yet.
     core::Count debt = 0;
@@ -61,9 +62,10 @@ public:
   [[nodiscard]] bool has_spent() const { return spender_.has_value(); }
   /// The owner's memory is gone and its disk has this; what was newer never happened.
   RowChange revert(const core::Row& row);
-  /// The owner is gone, and this is the best copy that anybody has. Who has spent what was given
-  /// later is in debt for it.
-  void settle(const core::Row& row);
+  /// The owner is gone, and this is the best copy that anybody has (nullptr: there is none).
+  /// Whatever else it has written counts for nobody, and who has spent what was given later is in
+  /// debt for it.
+  RowChange settle(const core::RowOwner& owner, const core::Row* copy);
   void bury(core::Incarnation row);
   /// A restored or cloned store has gone on from `before` to `now`, a second history of that row:
   /// what it gives nobody can tell from permits. Returns what broke: it spends and gives no more
@@ -78,6 +80,10 @@ public:
   [[nodiscard]] std::optional<std::string> objection();
   /// Permits below 0, of all rows.
   [[nodiscard]] core::Count debt() const;
+  /// Admissions of closed rows that were not settled: they count as cars that are in.
+  [[nodiscard]] core::Count closed_pending() const;
+  /// Somebody may still have what a second history gave.
+  [[nodiscard]] bool has_second_gifts() const;
   /// That part of them that is owed for permits of second histories.
   [[nodiscard]] core::Count unknowable_debt() const;
 
@@ -86,6 +92,8 @@ public:
   [[nodiscard]] core::Count pending() const { return pending_; }
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
   [[nodiscard]] const Entry* find(core::Incarnation row) const;
+  /// Permits that the row has ever given.
+  [[nodiscard]] static core::Count given(const Entry& entry);
 
 private:
   std::uint32_t index_of(core::Incarnation row);
@@ -93,7 +101,7 @@ private:
   void set_given(Entry& from, const core::Row& row);
   void set_office(std::uint32_t self, const core::Row& row);
   void set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count permits);
-  void close(Entry& entry);
+  void set_closed(Entry& entry, bool closed);
   void owe(Entry& entry, core::Count more);
   std::optional<std::string> objection_to(Entry& entry);
 

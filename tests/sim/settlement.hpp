@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+
+#include "app/core/record.hpp"
+#include "app/core/types.hpp"
+#include "tests/sim/machine.hpp"
+
+namespace parking::sim {
+
+class Simulation;
+
+/// What the office writes by an act, held against the world in the moment in which it is durable:
+/// a recount leaves no difference, a closed row is one that nobody writes, at its highest copy.
+class Settlement {
+public:
+  Settlement(Simulation& sim) : sim_(sim) {}
+
+  /// The operator has begun a recount.
+  void begun();
+  /// The number that a careful operator gives now.
+  [[nodiscard]] core::Count number() const;
+  /// The office has taken it.
+  void given();
+  /// The operator vouches that this store's machine is off.
+  void vouch(core::Incarnation row) { vouched_.insert(row); }
+  [[nodiscard]] bool vouched(core::Incarnation row) const { return vouched_.contains(row); }
+  /// Two histories of that row may be about: what it admits cannot be known.
+  void doubt(core::Incarnation row) { doubtful_.insert(row); }
+  /// The store that is being imported: an older image of it, or the right one.
+  void importing(core::Incarnation row, core::Version version, bool older);
+
+  /// The office has handed out a record.
+  void recorded(const core::Record& record);
+  /// The office's records are durable up to this one.
+  void durable(core::RecordNumber number);
+  /// The office starts anew: what it was writing has reached the disk after all, or never will.
+  void office_started();
+  /// The office tells the same figures as the rows.
+  void compare_figures();
+  /// Rows of stores that are gone are what the office knows of them.
+  void bury_the_dead();
+
+  /// What the rows count too much since a recount or an import, beside what is listed.
+  [[nodiscard]] core::Count settled() const { return settled_; }
+  [[nodiscard]] std::uint32_t recounts() const { return recounts_; }
+
+private:
+  /// How things stood when the number was given.
+  struct Given {
+    core::Count listed = 0;  ///< then; later what was added to the list since
+    core::Count left = 0;
+    core::Count maybe = 0;  ///< cars of which it is open whether the number should have them
+    core::Count excuses = 0;
+    bool knowable = true;
+  };
+
+  /// A recount on its way to the disk.
+  struct Written {
+    core::RecordNumber record = 0;
+    core::Version version = 0;  ///< of the office's row
+    std::optional<Given> given;
+    std::set<core::Incarnation> stopped;  ///< rows that nobody writes any more
+  };
+
+  void closed(core::Incarnation row, bool by_recount);
+  void check_ended(core::Incarnation row, const core::Row* copy, bool by_recount);
+  void check_highest(core::Incarnation row, core::Version version);
+  void settle(core::Incarnation row, const core::Row* copy);
+  void recounted(const Written& written);
+  [[nodiscard]] Machine* owner(core::Incarnation row);
+  [[nodiscard]] core::Count left_ever() const;
+  [[nodiscard]] core::Count unadmitted_ever() const;
+  [[nodiscard]] bool is_knowable() const;
+
+  Simulation& sim_;
+  std::set<core::Incarnation> vouched_;
+  std::set<core::Incarnation> doubtful_;
+  std::set<core::Incarnation> closed_;
+  core::Incarnation imported_;
+  core::Version image_version_ = 0;
+  bool older_image_ = false;
+  core::Count unadmitted_at_begin_ = 0;
+  std::optional<Given> given_;
+  std::deque<Written> written_;
+  core::Count settled_ = 0;
+  std::uint32_t recounts_ = 0;
+};
+
+}  // namespace parking::sim
