@@ -34,12 +34,14 @@ void Office::on(const What& what, Instant now, core::Effects& effects) {
   else if constexpr (std::is_same_v<What, core::Received>)
     exchange_.received(what.link, what.message, now, effects);
   else if constexpr (std::is_same_v<What, core::Persisted>)
-    effects.peers_changed = exchange_.persisted(what.number);
+    persisted(what.number, effects);
   else if constexpr (std::is_same_v<What, core::PeersListed>)
     exchange_.listed(what.list, now, effects);
   else if constexpr (std::is_same_v<What, core::StoreFailed>) {
     disk_failed_ = true;
     alarms_.raise("disk", {}, what.text, now);
+    // Nobody waits for a disk: entries go on with what was counted before.
+    if (recount_record_) release();
   } else if constexpr (std::is_same_v<What, core::StoreRecovered>) {
     disk_failed_ = false;
     alarms_.clear("disk");

@@ -75,6 +75,8 @@ private:
   void complete(core::Instant now);
   void complete_import(core::OfficePart& part, core::Instant now);
   void complete_count(core::OfficePart& part);
+  void persisted(core::RecordNumber number, core::Effects& effects);
+  void release();
   std::string copy_beyond_import() const;
   [[nodiscard]] core::Order wanted_order() const;
   [[nodiscard]] std::set<core::Incarnation> asked() const;
@@ -97,7 +99,9 @@ private:
   core::LotId other_lot_;                 ///< of a gate that wanted to register
   std::set<core::LotId> dismissed_lots_;  ///< the operator says that they are not ours
   bool disk_failed_ = false;
-  bool holding_ = false;                                 ///< a recount has begun
+  bool holding_ = false;  ///< a recount has begun
+  /// With which a recount becomes durable; entries are held until then.
+  std::optional<core::RecordNumber> recount_record_;
   bool releasing_ = false;                               ///< it has ended, and not every gate knows
   std::map<core::Incarnation, std::uint64_t> epochs_;    ///< of the gates' holds
   std::map<core::Incarnation, core::Count> unadmitted_;  ///< as the gates answered them

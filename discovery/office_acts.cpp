@@ -49,6 +49,19 @@ void Office::work_on_act(Instant now, core::Effects& effects) {
     releasing_ = false;
 }
 
+// Until the recount is durable a crash takes it back, and cars must not be let in by it nor without
+// it.
+void Office::persisted(core::RecordNumber number, core::Effects& effects) {
+  effects.peers_changed = exchange_.persisted(number);
+  if (recount_record_ && number >= *recount_record_) release();
+}
+
+void Office::release() {
+  recount_record_.reset();
+  holding_ = false;
+  releasing_ = true;
+}
+
 /// Everybody has answered what is asked for now, and no copy is missing here.
 bool Office::round_is_complete() const {
   const std::set<Incarnation> live = asked();
@@ -308,8 +321,7 @@ void Office::complete_count(core::OfficePart& written) {
   const Count wrong = core::correction(ledger, live, closing, act_->counted);
   core::close_rows(ledger, closing, written);
   written.corrected += wrong;
-  holding_ = false;
-  releasing_ = true;
+  recount_record_ = exchange_.journal().last_number() + 1;
   note("recounted", std::to_string(act_->counted) + " cars counted, " +
                         std::to_string(act_->counted - wrong) + " were known; " +
                         std::to_string(closing.size()) + " row(s) closed: " + act_->reason);

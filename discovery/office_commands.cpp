@@ -75,6 +75,7 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
   if (!holding_) return "entries are not held; first: parkingctl recount begin";
   if (act_ && !act_->by_itself)
     return "the " + name_of(act_->kind) + " before is not done; see: parkingctl alarms";
+  if (recount_record_) return "the recount before is being written; try again";
   std::set<Incarnation> open;
   for (const Incarnation row : exchange_.live_rows())
     if (!epochs_.contains(row) || epochs_.at(row) == 0) open.insert(row);
@@ -96,14 +97,14 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
 std::string Office::cancel(const core::RecountCancel& command) {
   const bool counting = act_ && act_->kind == Act::Kind::count;
   if (!holding_ && !counting && other_lot_.empty()) return "no recount is under way";
+  if (recount_record_) return "the number is being written; entries go on at once";
   if (!other_lot_.empty()) {
     dismissed_lots_.insert(other_lot_);
     other_lot_ = {};
     alarms_.clear("other_lot");
   }
   if (counting) act_.reset();
-  releasing_ = true;
-  holding_ = false;
+  release();
   round_.reset();
   note("recount_cancelled", command.reason);
   return {};

@@ -24,6 +24,16 @@ TEST(ARecount, SetsTheCountRightAtEveryGate) {
   for (const CoreNet::Node node : {0, 1, 2, 3}) EXPECT_EQ(net.snapshot(node).lot.inside, 9);
 }
 
+// A crash of the office would take back a number by which cars were let in already.
+TEST(ARecount, HoldsEntriesUntilItIsDurable) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10, .disk_min = 400ms, .disk_max = 500ms}, 2);
+  net.command(0, RecountBegin{});
+  net.run_for(3s);
+  ASSERT_EQ(net.command(0, RecountCount{5, "three came unseen"}), "");
+  ASSERT_TRUE(net.run_until([&] { return !net.exchange(1).held(net.now()); }, 20s));
+  EXPECT_EQ(net.disk(0).own->office->corrected, 3);
+}
+
 TEST(ARecount, CountsExitsOnTop) {
   CoreNet net = with_cars({.gates = 3, .capacity = 10}, 5);
   net.command(0, RecountBegin{});
