@@ -21,11 +21,13 @@ struct Sentence {
     // A gate passes it on and hears of it later.
     if (after && !is_office(*after))
       return "The central service is asked to hold entries at every gate; parkingctl alarms tells "
-             "if it objects. When parkingctl status says that they are held, count the cars "
-             "inside, those in lanes included, then: parkingctl recount N --reason TEXT. To give "
-             "up: parkingctl recount cancel.";
-    return "Entries are held at every gate; count the cars inside, those in lanes included, then: "
-           "parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.";
+             "if it objects. When parkingctl status says that they are held, settle what is held "
+             "in lanes (parkingctl settle), count the cars inside, those in lanes included, then: "
+             "parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.";
+    return "Entries are held at every gate; settle what is held in lanes (parkingctl settle), "
+           "count "
+           "the cars inside, those in lanes included, then: parkingctl recount N --reason TEXT. To "
+           "give up: parkingctl recount cancel.";
   }
   std::string operator()(const wire::RecountCountRequest&) const {
     return "The count is corrected as soon as every gate has answered; parkingctl alarms names a "

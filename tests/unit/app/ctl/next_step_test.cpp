@@ -12,15 +12,17 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(TheNextStep, AfterRecountBeginIsToCountTheCars) {
-  EXPECT_EQ(next_step(wire::RecountBeginRequest{}, sample_office()),
-            "Entries are held at every gate; count the cars inside, those in lanes included, then: "
-            "parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.");
+  EXPECT_EQ(
+      next_step(wire::RecountBeginRequest{}, sample_office()),
+      "Entries are held at every gate; settle what is held in lanes (parkingctl settle), count "
+      "the cars inside, those in lanes included, then: parkingctl recount N --reason TEXT. To "
+      "give up: parkingctl recount cancel.");
 }
 
 TEST(TheNextStep, AfterRecountBeginAtAGateIsToSeeThatEntriesAreHeld) {
   const auto text = next_step(wire::RecountBeginRequest{}, sample_gate());
   EXPECT_THAT(text, HasSubstr("parkingctl alarms tells if it objects"));
-  EXPECT_THAT(text, HasSubstr("When parkingctl status says that they are held, count the cars"));
+  EXPECT_THAT(text, HasSubstr("When parkingctl status says that they are held, settle what"));
 }
 
 TEST(TheNextStep, AfterACapacityCutIsToFollowIt) {
