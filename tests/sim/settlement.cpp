@@ -85,6 +85,7 @@ void Settlement::durable(core::RecordNumber number) {
   for (; !written_.empty() && written_.front().record <= number; written_.pop_front())
     last = written_.front();
   bury_the_dead();
+  for (const core::Incarnation row : now) check_emptied(row);
   if (last.given) {
     last.given->listed = listed - last.given->listed;
     last.given->maybe += std::max<core::Count>(0, left - last.given->left) +
@@ -113,10 +114,6 @@ void Settlement::closed(core::Incarnation row, bool by_recount) {
   check_highest(row, copy != nullptr ? copy->version : 0);
   settle(row, copy);
   if (copy != nullptr && !by_recount) settled_ += copy->pending();
-  const Truth::Entry* truth = sim_.truth().find(row);
-  if (by_recount && truth != nullptr && truth->permits != 0 && !sim_.truth().has_second_gifts())
-    sim_.violate("a closed row has permits",
-                 truth->owner.gate.text() + ": " + std::to_string(truth->permits));
   if (Machine* machine = owner(row)) {
     core::Row last;
     last.owner = {machine->name, row};
@@ -126,6 +123,14 @@ void Settlement::closed(core::Incarnation row, bool by_recount) {
       last = *machine->disk.stable().own;
     (doubtful_.contains(row) ? machine->shadow : machine->late) = last;
   }
+}
+
+// Looked at once every row that ended is as the office has it: they may have given to each other.
+void Settlement::check_emptied(core::Incarnation row) {
+  const Truth::Entry* truth = sim_.truth().find(row);
+  if (truth != nullptr && truth->permits != 0 && !sim_.truth().has_second_gifts())
+    sim_.violate("a closed row has permits",
+                 truth->owner.gate.text() + ": " + std::to_string(truth->permits));
 }
 
 // Ledger rules 10 and 11: only what nobody writes any more is closed.

@@ -68,6 +68,7 @@ private:
 
   void closed(core::Incarnation row, bool by_recount);
   void check_ended(core::Incarnation row, const core::Row* copy, bool by_recount);
+  void check_emptied(core::Incarnation row);
   void check_highest(core::Incarnation row, core::Version version);
   void settle(core::Incarnation row, const core::Row* copy);
   void recounted(const Written& written);

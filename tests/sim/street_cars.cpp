@@ -197,6 +197,9 @@ void Street::crossed(std::uint32_t car, Lane& lane) {
   Car& self = cars_[car];
   ++self.serial;
   ++lane.episode.crossed;
+  // Ledger rule 10, also where the last row is on no disk and a restart takes it back.
+  const Machine& machine = sim_.machine(lane.machine);
+  if (machine.gate && machine.exchange().journal().own().final_row) ++lane.episode.excuses.store;
   ++lane.crossed_ever;
   if (!lane.entry) {
     --inside_;
