@@ -144,7 +144,12 @@ OfficeStore::OtherLots OfficeStore::other_lots() const {
 // --- what the operator does --------------------------------------------------------------------
 
 void OfficeStore::set_capacity(core::Count capacity) {
-  const core::Count before = std::exchange(commanded_, capacity);
+  // After a takeover a raise that only gates out of reach have heard of is there as well, and who
+  // looks at the office cannot know it.
+  const core::Count known = sim_.machine(office_machine).exchange().ledger().totals().capacity;
+  const core::Count there = sim_.truth().capacity() - other_lots().capacity;
+  const core::Count unheard = retired_.empty() ? 0 : std::max<core::Count>(0, there - known);
+  const core::Count before = std::exchange(commanded_, capacity + unheard);
   sim_.step(sim_.machine(office_machine), core::SetCapacity{capacity, "simulated"});
   if (sim_.refused()) commanded_ = before;
 }
