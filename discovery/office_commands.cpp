@@ -59,6 +59,7 @@ std::string Office::set_capacity(const core::SetCapacity& command) {
 
 std::string Office::begin_recount(const core::RecountBegin& command, Instant) {
   if (!exchange_.lot_ready()) return "there is no lot yet; see: parkingctl alarms";
+  if (recount_record_) return "the recount before is being written; try again";
   if (std::exchange(holding_, true)) return {};
   releasing_ = false;
   epochs_.clear();

@@ -75,7 +75,6 @@ std::expected<void, std::string> RunningGate::open_store() {
   }
   store_ = std::move(*store);
   const store::Opened& opened = store_->opened();
-  alone_ = opened.failed.has_value();
   if (!opened.note.empty()) spdlog::warn("{}", opened.note);
   spdlog::info("store {}: incarnation {}{}", (config_.state_dir / "ledger.db").string(),
                to_string(opened.remembered.incarnation),
@@ -139,7 +138,9 @@ std::expected<void, std::string> RunningGate::open_sockets() {
   if (!local) return std::unexpected(local.error());
   local_ = std::move(*local);
 
-  if (!alone_)
+  // A row that was read from a disk which has failed may vanish with the next restart of the
+  // machine: nobody may see it, and without a store there is none.
+  if (!store_->opened().failed)
     if (auto joined = join_lot(); !joined) return joined;
   follow_sensors();
   node_->input(core::Tick{});
@@ -203,7 +204,7 @@ void RunningGate::store_failed(const store::Error& error) {
   std::string text = error.text;
   if (!without_store_ && error.kind == store::Error::Kind::io)
     text += ", or begin a new store without permits: parkingctl store renew";
-  if (alone_)
+  if (store_->opened().failed)
     text += "; until there is a store this gate is alone, lets nobody in and counts nobody";
   spdlog::critical("{}", text);
   store_failed_ = true;

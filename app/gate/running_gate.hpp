@@ -71,9 +71,6 @@ private:
   hw::SimulatedBoard* simulated_ = nullptr;
   bool store_failed_ = false;
   bool without_store_ = false;
-  /// Speaks with no other gate. A row that was read from a disk which has failed may vanish with
-  /// the next restart of the machine, and nobody may see it then.
-  bool alone_ = false;
   bool renewing_ = false;
   std::string not_renewed_;  ///< why the store that has ended is still in its place
   boost::asio::steady_timer renewal_timer_;

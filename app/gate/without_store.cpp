@@ -21,7 +21,7 @@ bool in_motion(const core::LaneView& lane) {
 }  // namespace
 
 void RunningGate::go_without_store(const store::Error& error) {
-  without_store_ = alone_ = true;
+  without_store_ = true;
   store_ = store::absent_store(error, random_);
   after(look_again, [this] { look_for_store(); });
 }

@@ -150,8 +150,8 @@ void OfficeStore::set_capacity(core::Count capacity) {
   const core::Count there = sim_.truth().capacity() - other_lots().capacity;
   const core::Count unheard = retired_.empty() ? 0 : std::max<core::Count>(0, there - known);
   const core::Count before = std::exchange(commanded_, capacity + unheard);
-  sim_.step(sim_.machine(office_machine), core::SetCapacity{capacity, "simulated"});
-  if (sim_.refused()) commanded_ = before;
+  Machine& office = sim_.machine(office_machine);
+  if (!sim_.command(office, core::SetCapacity{capacity, "simulated"}).empty()) commanded_ = before;
 }
 
 void OfficeStore::watch_from(Time at) {
@@ -253,11 +253,11 @@ void OfficeStore::replace_store(Machine& office) {
 
 void OfficeStore::take_over(Machine& office) {
   sim_.log("the operator takes the lot over");
-  sim_.step(office, core::TakeOver{"simulated"});
-  if (sim_.refused()) return sim_.violate("takeover refused", *sim_.refused());
+  const std::string refused = sim_.command(office, core::TakeOver{"simulated"});
+  if (!refused.empty()) return sim_.violate("takeover refused", refused);
   if (!sim_.runs(office) || !sim_.rng().permille(300)) return;
-  sim_.step(office, core::TakeOver{"by a second operator"});
-  if (!sim_.refused()) sim_.violate("taken over twice", "the second command was accepted");
+  if (sim_.command(office, core::TakeOver{"by a second operator"}).empty())
+    sim_.violate("taken over twice", "the second command was accepted");
 }
 
 // What their gates have counted is lost with their stores.

@@ -242,7 +242,6 @@ void Simulation::step(Machine& machine, const core::Input& input) {
                                                    machine.exchange(), machine.disk.stable());
   core::Effects effects =
       machine.gate ? machine.gate->step(input, at) : machine.office->step(input, at);
-  refused_ = effects.refused;
   if (refusal_ != nullptr) *std::exchange(refusal_, nullptr) = effects.refused.value_or("");
   if (received != nullptr) witness(machine, *received, foreign);
   machine.question.consider(machine.exchange(), at);

@@ -63,8 +63,6 @@ public:
 
   /// One step of that machine's core, and everything that follows at once.
   void step(Machine& machine, const core::Input& input);
-  /// Why the core has refused what the last step told it to do.
-  [[nodiscard]] const std::optional<std::string>& refused() const { return refused_; }
   /// The same for an operator's command. Returns why it was refused; empty: it was not.
   std::string command(Machine& machine, const core::Input& input);
   /// The process runs and is not paused.
@@ -142,7 +140,6 @@ private:
   Street street_;
   Truth truth_;
   OfficeStore office_store_;
-  std::optional<std::string> refused_;
   Gifts gifts_;
   Operator operator_;
   std::string* refusal_ = nullptr;  ///< where the next step says why a command was refused

@@ -30,6 +30,9 @@ TEST(ARecount, HoldsEntriesUntilItIsDurable) {
   net.command(0, RecountBegin{});
   net.run_for(3s);
   ASSERT_EQ(net.command(0, RecountCount{5, "three came unseen"}), "");
+  ASSERT_TRUE(
+      net.run_until([&] { return net.exchange(0).journal().own().office->corrected == 3; }, 10s));
+  EXPECT_NE(net.command(0, RecountBegin{}), "") << "its hold would end with this one";
   ASSERT_TRUE(net.run_until([&] { return !net.exchange(1).held(net.now()); }, 20s));
   EXPECT_EQ(net.disk(0).own->office->corrected, 3);
 }
