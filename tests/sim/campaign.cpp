@@ -24,11 +24,12 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 void add(Outcome& sum, const Outcome& one) {
   sum.simulated += one.simulated;
-  for (auto field : {&Outcome::entries, &Outcome::exits, &Outcome::arrivals, &Outcome::gave_up,
-                     &Outcome::wrongly_refused, &Outcome::messages, &Outcome::oversold,
-                     &Outcome::oversold_unknowable, &Outcome::lost, &Outcome::listed,
-                     &Outcome::recounts, &Outcome::retirements, &Outcome::returns, &Outcome::leaves,
-                     &Outcome::imports, &Outcome::unknowable_images, &Outcome::happenings})
+  for (auto field :
+       {&Outcome::entries, &Outcome::exits, &Outcome::arrivals, &Outcome::gave_up,
+        &Outcome::wrongly_refused, &Outcome::messages, &Outcome::oversold,
+        &Outcome::oversold_unknowable, &Outcome::lost, &Outcome::listed, &Outcome::recounts,
+        &Outcome::retirements, &Outcome::returns, &Outcome::leaves, &Outcome::imports,
+        &Outcome::unknowable_images, &Outcome::uncontradicted, &Outcome::happenings})
     sum.*field += one.*field;
 }
 
@@ -114,8 +115,9 @@ void print(const Result& result, std::FILE* out) {
       "seeds %llu (%.1f a second), simulated hours %.1f (%.2f a second), entries %llu, "
       "wrongly refused %.3f %%, messages per car %.1f, oversold %llu, "
       "oversold by unknowable stores %llu, lost %llu, listed %llu, failed %zu\n"
-      "recounts %llu, retirements %llu, returns %llu, leaves %llu, imports %llu, old images that "
-      "nobody could contradict %llu\n",
+      "recounts %llu, retirements %llu, returns %llu, leaves %llu, imports %llu; nobody in reach "
+      "could "
+      "contradict %llu old images, %llu closed stores\n",
       static_cast<unsigned long long>(result.seeds),
       ratio(static_cast<double>(result.seeds), result.seconds), hours, ratio(hours, result.seconds),
       static_cast<unsigned long long>(sum.entries),
@@ -128,7 +130,8 @@ void print(const Result& result, std::FILE* out) {
       static_cast<unsigned long long>(sum.retirements),
       static_cast<unsigned long long>(sum.returns), static_cast<unsigned long long>(sum.leaves),
       static_cast<unsigned long long>(sum.imports),
-      static_cast<unsigned long long>(sum.unknowable_images));
+      static_cast<unsigned long long>(sum.unknowable_images),
+      static_cast<unsigned long long>(sum.uncontradicted));
 }
 
 void explain(const Failure& failure, const Wishes& wishes, std::FILE* out) {

@@ -36,6 +36,7 @@ struct Outcome {
   std::uint64_t leaves = 0;
   std::uint64_t imports = 0;
   std::uint64_t unknowable_images = 0;  ///< imported though old: nobody knew better
+  std::uint64_t uncontradicted = 0;     ///< closed stores that went on: nobody in reach knew it
   std::uint64_t happenings = 0;
 };
 

@@ -14,13 +14,17 @@ public:
   void begin() { *this = {}; }
   /// `message` was delivered to the process.
   void hears(const core::Message& message);
+  /// One of those who have answered knows that the row has ended.
+  void contradict() { contradicted_ = true; }
   /// After each step; `now` by the process's own clock, which began at 0.
   void consider(const core::Exchange& exchange, core::Instant now);
   [[nodiscard]] bool answered() const { return answered_; }
+  [[nodiscard]] bool contradicted() const { return contradicted_; }
 
 private:
   std::set<core::GateId> answers_;
   bool answered_ = false;
+  bool contradicted_ = false;
 };
 
 }  // namespace parking::sim

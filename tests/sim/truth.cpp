@@ -239,6 +239,14 @@ std::optional<std::string> Truth::objection() {
   return std::nullopt;
 }
 
+core::Count Truth::reclaimed_from(const Entry& entry) const {
+  core::Count sum = 0;
+  for (const Entry& office : entries_)
+    for (const auto& [closed, count] : office.reclaimed)
+      if (&entries_[closed] == &entry) sum += count;
+  return sum;
+}
+
 std::optional<std::string> Truth::observe_second(const core::Row& now, const core::Row& before) {
   core::Count given = 0;
   for (const auto& [to, count] : now.given) {
@@ -260,6 +268,7 @@ std::optional<std::string> Truth::observe_second(const core::Row& now, const cor
   others -= entry.capacity - entry.corrected;
   for (const auto& [to, count] : entry.given) others += count;
   for (const auto& [closed, count] : entry.reclaimed) others -= count;
+  others += reclaimed_from(entry);  // a store that slept through its closing has them still
   const core::Count permits = others + own_balance(now);
   if (permits >= 0) return std::nullopt;
   return "a second history of gate " + now.owner.gate.text() +

@@ -102,6 +102,7 @@ private:
   void set_office(std::uint32_t self, const core::Row& row);
   void set_reclaimed(std::uint32_t self, core::Incarnation row, core::Count permits);
   void set_closed(Entry& entry, bool closed);
+  [[nodiscard]] core::Count reclaimed_from(const Entry& entry) const;
   void owe(Entry& entry, core::Count more);
   std::optional<std::string> objection_to(Entry& entry);
 
