@@ -10,6 +10,13 @@
 
 namespace parking::discovery {
 
+/// What the gates have said of a hold (ledger rule 11), by row.
+struct Holds {
+  std::map<core::Incarnation, std::uint64_t> epochs;
+  std::map<core::Incarnation, core::Count> unadmitted;  ///< as they answered last
+  bool operator==(const Holds&) const = default;
+};
+
 /// What the office does only with the answer of every live gate (ledger rules 8 to 11). One at a
 /// time.
 struct Act {
@@ -28,12 +35,12 @@ struct Act {
   std::set<core::Incarnation> closing;    ///< `close`: these rows
   std::optional<core::Remembered> store;  ///< `import`: the dead gate's
   core::Count counted = 0;                ///< `count`
-  /// `count`: of each gate's hold when the command was given.
-  std::map<core::Incarnation, std::uint64_t> epochs;
+  /// `count`: the gate at which the number was given, and its request.
+  std::optional<std::pair<core::LinkId, std::uint64_t>> asked_by;
+  /// `count`: as heard before the command was given.
+  Holds holds;
   /// `count`: each gate's `left` when it first heard of the command.
   std::map<core::Incarnation, core::Count> left;
-  /// `count`: each gate's `unadmitted` as last heard before the command.
-  std::map<core::Incarnation, core::Count> unadmitted;
   /// `count`: the ledger when the command was given; only a planted bug looks at it.
   std::optional<core::Ledger> early_view;
 };

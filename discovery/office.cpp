@@ -22,6 +22,7 @@ Office::Office(Settings settings, const core::Remembered& remembered, core::Rand
           {.self = settings_.self, .has_entry = false, .quorum = core::Identity::Quorum::everybody},
           remembered, std::move(random), start) {
   exchange_.collect_frozen();
+  last_heard_ = random_() >> 1U;  // what was heard before a restart counts no more
 }
 
 template <typename What>
@@ -50,7 +51,7 @@ void Office::on(const What& what, Instant now, core::Effects& effects) {
   else if constexpr (std::is_same_v<What, core::RecountBegin>)
     refused = begin_recount(what, now);
   else if constexpr (std::is_same_v<What, core::RecountCount>)
-    refused = count(what, now);
+    refused = count(what, last_heard_, now);
   else if constexpr (std::is_same_v<What, core::RecountCancel>)
     refused = cancel(what);
   else if constexpr (std::is_same_v<What, core::Retire>)

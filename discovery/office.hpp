@@ -54,7 +54,10 @@ private:
   /// Each returns why it is refused; empty: accepted.
   std::string set_capacity(const core::SetCapacity& command);
   std::string begin_recount(const core::RecountBegin& command, core::Instant now);
-  std::string count(const core::RecountCount& command, core::Instant now);
+  std::string count(const core::RecountCount& command, std::uint64_t heard, core::Instant now);
+  void hear_of_hold(const core::OrderDone& done);
+  /// The number does not hold any more; who gave it is told.
+  void fail_count(const std::string& why);
   std::string cancel(const core::RecountCancel& command);
   std::string retire(const core::Retire& command, core::Instant now);
   std::string import(const core::ImportStore& command, core::Instant now);
@@ -102,10 +105,11 @@ private:
   bool holding_ = false;  ///< a recount has begun
   /// With which a recount becomes durable; entries are held until then.
   std::optional<core::RecordNumber> recount_record_;
-  bool releasing_ = false;                               ///< it has ended, and not every gate knows
-  std::map<core::Incarnation, std::uint64_t> epochs_;    ///< of the gates' holds
-  std::map<core::Incarnation, core::Count> unadmitted_;  ///< as the gates answered them
+  bool releasing_ = false;                ///< it has ended, and not every gate knows
+  std::map<std::uint64_t, Holds> holds_;  ///< all that was heard of this hold, by `Order::heard`
+  std::uint64_t last_heard_ = 0;          ///< the newest of `holds_`
   std::optional<Act> act_;
+  std::vector<std::pair<core::LinkId, core::RecountAnswer>> late_answers_;
   std::optional<Round> round_;
 };
 

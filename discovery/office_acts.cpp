@@ -12,6 +12,13 @@ using core::Count;
 using core::Incarnation;
 using core::Instant;
 
+namespace {
+
+/// Of what was heard of a hold; a number that is based on something older is refused.
+constexpr std::size_t most_kept = 256;
+
+}  // namespace
+
 std::string name_of(Act::Kind kind) {
   switch (kind) {
     case Act::Kind::retire:
@@ -43,7 +50,7 @@ void Office::work_on_act(Instant now, core::Effects& effects) {
     order.id = random_();
     round_.emplace(std::move(order), now);
   }
-  round_->send(exchange_, asked(), now, effects);
+  round_->send(exchange_, asked(), last_heard_, now, effects);
   // Whoever is out of reach goes on by itself when its hold has run out.
   if (releasing_ && (round_is_complete() || now >= round_->began() + core::Order::hold_for))
     releasing_ = false;
@@ -87,23 +94,29 @@ void Office::hear_answers() {
   for (const core::OrderDone& done : exchange_.take_answers()) {
     const Incarnation row = done.row.row.owner.incarnation;
     if (round_) round_->answered(done);
-    if (holding_) {
-      epochs_[row] = done.hold_epoch;
-      unadmitted_[row] = done.row.row.unadmitted;
-    }
+    if (holding_) hear_of_hold(done);
     // What one gate does not accept any more, no other one may.
     for (const Incarnation frozen : done.frozen) exchange_.freeze(frozen);
     if (!act_ || act_->kind != Act::Kind::count || !round_ || done.id != round_->order().id)
       continue;
     act_->left.try_emplace(row, done.left_when_ordered);
-    const auto epoch = act_->epochs.find(row);
-    if (epoch != act_->epochs.end() && epoch->second == done.hold_epoch) continue;
+    const auto epoch = act_->holds.epochs.find(row);
+    if (epoch != act_->holds.epochs.end() && epoch->second == done.hold_epoch) continue;
     if (has_bug(core::Bug::hold_epoch_ignored)) continue;
-    note("recount_failed",
-         "gate " + exchange_.name_of(row) + " let cars in after the number was given; count again");
-    act_.reset();
-    return;
+    return fail_count("gate " + exchange_.name_of(row) + " let cars in after the number was given");
   }
+}
+
+// A number given at a gate is on its way for a while: what had been heard when it was given is what
+// it is held against.
+void Office::hear_of_hold(const core::OrderDone& done) {
+  Holds holds = holds_.at(last_heard_);
+  const Incarnation row = done.row.row.owner.incarnation;
+  holds.epochs[row] = done.hold_epoch;
+  holds.unadmitted[row] = done.row.row.unadmitted;
+  if (holds == holds_.at(last_heard_)) return;
+  holds_.emplace(++last_heard_, std::move(holds));
+  if (holds_.size() > most_kept) holds_.erase(holds_.begin());
 }
 
 // Ledger rule 10: a retired gate that comes back brings its row as final; and a gate that nobody
@@ -316,7 +329,7 @@ void Office::complete_count(core::OfficePart& written) {
   const std::set<Incarnation> all_live = asked();
   for (const auto& [row, done] : round_->answers())
     if (all_live.contains(row) && act_->left.contains(row))
-      live[row] = {done.row.row, act_->left.at(row), act_->unadmitted[row]};
+      live[row] = {done.row.row, act_->left.at(row), act_->holds.unadmitted[row]};
   const std::set<Incarnation> closing = stopped_rows();
   const Count wrong = core::correction(ledger, live, closing, act_->counted);
   core::close_rows(ledger, closing, written);

@@ -62,7 +62,8 @@ std::string Office::begin_recount(const core::RecountBegin& command, Instant) {
   if (recount_record_) return "the recount before is being written; try again";
   if (std::exchange(holding_, true)) return {};
   releasing_ = false;
-  epochs_.clear();
+  holds_.clear();
+  holds_.emplace(++last_heard_, Holds{});
   round_.reset();
   note("recount_begun", command.reason);
   return {};
@@ -70,16 +71,20 @@ std::string Office::begin_recount(const core::RecountBegin& command, Instant) {
 
 // Ledger rule 11: the number counts from here on. A gate that does not hold its entries now may let
 // a car in that the number does not have.
-std::string Office::count(const core::RecountCount& command, Instant now) {
+std::string Office::count(const core::RecountCount& command, std::uint64_t heard, Instant now) {
   if (command.inside < 0) return "a lot has 0 cars or more";
   if (std::string why = obstacle(); !why.empty()) return why;
   if (!holding_) return "entries are not held; first: parkingctl recount begin";
   if (act_ && !act_->by_itself)
     return "the " + name_of(act_->kind) + " before is not done; see: parkingctl alarms";
   if (recount_record_) return "the recount before is being written; try again";
+  const auto known = holds_.find(heard);
+  if (known == holds_.end()) return "entries were let go on since; count again";
   std::set<Incarnation> open;
-  for (const Incarnation row : exchange_.live_rows())
-    if (!epochs_.contains(row) || epochs_.at(row) == 0) open.insert(row);
+  for (const Incarnation row : exchange_.live_rows()) {
+    const auto epoch = known->second.epochs.find(row);
+    if (epoch == known->second.epochs.end() || epoch->second == 0) open.insert(row);
+  }
   if (!open.empty() && !has_bug(core::Bug::hold_epoch_ignored) &&
       !has_bug(core::Bug::recount_on_stale_view) && !has_bug(core::Bug::final_row_missed))
     return "gate " + names(exchange_, open) +
@@ -88,11 +93,19 @@ std::string Office::count(const core::RecountCount& command, Instant now) {
            names(exchange_, open) + " --stopped --reason TEXT";
   act_ = Act{.kind = Act::Kind::count, .reason = command.reason, .since = now};
   act_->counted = command.inside;
-  act_->epochs = epochs_;
-  act_->unadmitted = unadmitted_;
+  act_->holds = known->second;
   if (has_bug(core::Bug::freeze_raised_after_pin)) act_->early_view = exchange_.ledger();
   round_.reset();
   return {};
+}
+
+void Office::fail_count(const std::string& why) {
+  const std::string text = why + "; count again";
+  note("recount_failed", text);
+  if (act_->asked_by)
+    late_answers_.emplace_back(act_->asked_by->first,
+                               core::RecountAnswer{act_->asked_by->second, text});
+  act_.reset();
 }
 
 std::string Office::cancel(const core::RecountCancel& command) {
@@ -142,8 +155,8 @@ std::string Office::retire(const core::Retire& command, Instant now) {
     rows.insert(own.begin(), own.end());
   }
   if (act_ && act_->kind == Act::Kind::count)
-    note("recount_failed", "a gate is retired that had to answer; count again");
-  if (!act_ || act_->by_itself || act_->kind == Act::Kind::count)
+    fail_count("a gate is retired that had to answer");
+  if (!act_ || act_->by_itself)
     act_ = Act{.kind = Act::Kind::retire, .reason = command.reason, .since = now};
   act_->retiring.insert(rows.begin(), rows.end());
   for (const Incarnation row : rows) exchange_.freeze(row);
@@ -194,6 +207,8 @@ std::string Office::take_over(const core::TakeOver& command, Instant now) {
 }
 
 void Office::answer_gates(Instant now, core::Effects& effects) {
+  for (auto& [link, answer] : std::exchange(late_answers_, {}))
+    effects.sends.push_back({link, std::move(answer)});
   for (const auto& [link, request] : exchange_.take_requests()) {
     std::string refused;
     switch (request.step) {
@@ -201,7 +216,8 @@ void Office::answer_gates(Instant now, core::Effects& effects) {
         refused = begin_recount({request.reason}, now);
         break;
       case core::RecountStep::count:
-        refused = count({request.inside, request.reason}, now);
+        refused = count({request.inside, request.reason}, request.heard, now);
+        if (refused.empty()) act_->asked_by = {link, request.id};
         break;
       case core::RecountStep::cancel:
         refused = cancel({request.reason});

@@ -16,8 +16,9 @@ void Round::answered(const core::OrderDone& done) {
   if (done.id == order_.id) answers_.insert_or_assign(done.row.row.owner.incarnation, done);
 }
 
-void Round::send(const core::Exchange& exchange, const std::set<Incarnation>& live, Instant now,
-                 core::Effects& effects) {
+void Round::send(const core::Exchange& exchange, const std::set<Incarnation>& live,
+                 std::uint64_t heard, Instant now, core::Effects& effects) {
+  order_.heard = heard;
   next_send_ = Instant::max();
   for (const core::Peer& peer : exchange.peers().all() | std::views::values) {
     if (!peer.link || !live.contains(peer.incarnation)) continue;

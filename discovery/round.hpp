@@ -27,9 +27,9 @@ public:
     return answers_;
   }
   /// Sends the order to everybody of `live` who is connected and has not answered, and with a hold
-  /// to the others too, as its renewal.
+  /// to the others too, as its renewal. `heard`: what is known of the hold by now.
   void send(const core::Exchange& exchange, const std::set<core::Incarnation>& live,
-            core::Instant now, core::Effects& effects);
+            std::uint64_t heard, core::Instant now, core::Effects& effects);
   /// Those of `live` who have not answered.
   [[nodiscard]] std::set<core::Incarnation> missing(const std::set<core::Incarnation>& live) const;
   /// Somebody holds a higher copy than the office, of a row that nobody will write again.

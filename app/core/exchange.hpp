@@ -97,6 +97,8 @@ public:
   /// The office has said that entries are to be held, and the hold has not run out.
   [[nodiscard]] bool held(Instant now) const { return now < held_until_; }
   [[nodiscard]] Count left_since_hold() const;
+  /// `Order::heard` of the office's last order to hold.
+  [[nodiscard]] std::uint64_t office_had_heard() const { return office_had_heard_; }
   void release_hold();
   /// An admission is on its way through a lane: an order that pins waits for it.
   void set_admission_in_lane(bool in_lane) { admission_in_lane_ = in_lane; }
@@ -246,6 +248,7 @@ private:
   Instant held_until_ = Instant::min();
   std::uint64_t hold_epoch_ = 0;
   Count left_at_hold_ = 0;
+  std::uint64_t office_had_heard_ = 0;  ///< when it sent its last order to hold
   bool admission_in_lane_ = false;
   std::vector<PendingOrder> orders_;
   std::vector<OrderDone> answers_;

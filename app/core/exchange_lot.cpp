@@ -24,6 +24,7 @@ void Exchange::handle(Peer& peer, LinkId id, const Order& order, Instant now, Ef
       left_at_hold_ = left;
     }
     held_until_ = now + Order::hold_for;
+    office_had_heard_ = order.heard;
   }
   for (const Incarnation row : order.freeze)
     if (row != settings_.self.incarnation) freeze(row);
@@ -34,7 +35,7 @@ void Exchange::handle(Peer& peer, LinkId id, const Order& order, Instant now, Ef
   const auto pending = std::ranges::find_if(orders_, same);
   if (pending == orders_.end())
     orders_.push_back({id, order, left, 0});
-  else if (pending->order != order)
+  else if (pending->order.id != order.id)
     *pending = {id, order, left, 0};
 }
 

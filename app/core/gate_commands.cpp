@@ -46,7 +46,7 @@ void GateCore::on(const TrustStore& trust, Instant, Effects& effects) {
 // Ledger rule 11. The office decides; here it is only passed on.
 void GateCore::pass_on(RecountStep step, Count inside, const std::string& reason,
                        Effects& effects) {
-  const RecountRequest request{next_request_++, step, inside, reason};
+  const RecountRequest request{next_request_++, step, inside, reason, exchange_.office_had_heard()};
   if (exchange_.tell_office(request, effects)) return;
   effects.refused =
       "the central service is not connected, and only it can recount; look at the network";
@@ -56,7 +56,11 @@ void GateCore::on(const RecountBegin& begin, Instant, Effects& effects) {
   pass_on(RecountStep::begin, 0, begin.reason, effects);
 }
 
-void GateCore::on(const RecountCount& count, Instant, Effects& effects) {
+void GateCore::on(const RecountCount& count, Instant now, Effects& effects) {
+  if (!exchange_.held(now)) {
+    effects.refused = "entries are not held; first: parkingctl recount begin";
+    return;
+  }
   pass_on(RecountStep::count, count.inside, count.reason, effects);
 }
 

@@ -126,6 +126,8 @@ struct Order {
   bool hold = false;
   bool pin = false;                 ///< a recount: `left` of this moment is what matters
   std::vector<Incarnation> freeze;  ///< rows whose owners have stopped for good
+  /// With `hold`: what the office had heard of the gates' holds when it sent this.
+  std::uint64_t heard = 0;
   bool operator==(const Order&) const = default;
 
   /// A gate resumes this long after the last order to hold: the office may have died.
@@ -151,6 +153,9 @@ struct RecountRequest {
   RecountStep step = RecountStep::begin;
   Count inside = 0;  ///< with `count`: cars inside now, those in lanes included
   std::string reason;
+  /// With `count`: `Order::heard` of the last order before the number was given. What the office
+  /// hears later may have happened after it.
+  std::uint64_t heard = 0;
   bool operator==(const RecountRequest&) const = default;
 };
 

@@ -27,13 +27,15 @@ void write(const core::Order& order, pb::Message& out) {
   message.set_hold(order.hold);
   message.set_pin(order.pin);
   for (const core::Incarnation row : order.freeze) message.add_freeze(row.value);
+  message.set_heard(order.heard);
 }
 
 core::Order read(const pb::Order& in, Check& check) {
   return {.id = in.id(),
           .hold = in.hold(),
           .pin = in.pin(),
-          .freeze = read_incarnations("freeze", in.freeze(), check)};
+          .freeze = read_incarnations("freeze", in.freeze(), check),
+          .heard = in.heard()};
 }
 
 void write(const core::OrderDone& done, pb::Message& out) {
@@ -61,13 +63,15 @@ void write(const core::RecountRequest& request, pb::Message& out) {
   message.set_step(enums::to_wire(enums::recount_steps, request.step));
   message.set_inside(request.inside);
   message.set_reason(readable(request.reason, longest_text));
+  message.set_heard(request.heard);
 }
 
 core::RecountRequest read(const pb::RecountRequest& in, Check& check) {
   return {.id = in.id(),
           .step = check.choice("step", enums::recount_steps, in.step()),
           .inside = check.counter("inside", in.inside()),
-          .reason = check.text("reason", in.reason(), longest_text)};
+          .reason = check.text("reason", in.reason(), longest_text),
+          .heard = in.heard()};
 }
 
 void write(const core::RecountAnswer& answer, pb::Message& out) {

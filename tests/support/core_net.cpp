@@ -321,8 +321,10 @@ void CoreNet::send(const core::Send& message) {
   mix(static_cast<std::uint64_t>(message.link) * 31 + message.message.index());
   if (is_cut(wire.from, wire.to)) return;
   if (draw(100) < static_cast<std::uint64_t>(settings_.loss_percent)) return;
-  wire.last_arrival =
-      std::max(wire.last_arrival, now_ + between(settings_.delay_min, settings_.delay_max));
+  const auto slow = slow_.find({wire.from, wire.to});
+  const Duration delay = between(settings_.delay_min, settings_.delay_max) +
+                         (slow == slow_.end() ? Duration(0) : slow->second);
+  wire.last_arrival = std::max(wire.last_arrival, now_ + delay);
   at(wire.last_arrival, [this, far = wire.far_end, text = message.message] {
     const auto end = wires_.find(far);
     if (end == wires_.end() || !end->second.open || is_cut(end->second.from, end->second.to))

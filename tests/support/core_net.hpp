@@ -64,6 +64,8 @@ public:
   void cut(Node a, Node b);
   void heal(Node a, Node b);
   void heal_all();
+  /// Whatever `from` says to `to` comes so much later, in its order.
+  void slow(Node from, Node to, core::Duration by) { slow_[{from, to}] = by; }
   void set_loss(int percent) { settings_.loss_percent = percent; }
   void crash(Node node);
   void restart(Node node);
@@ -157,6 +159,7 @@ private:
   std::map<core::LinkId, Wire> wires_;
   std::uint64_t next_link_ = 1;
   std::set<std::pair<Node, Node>> cuts_;
+  std::map<std::pair<Node, Node>, core::Duration> slow_;
   core::Count inside_ = 0;
   core::Count most_ever_ = 0;
   std::uint64_t trace_ = 0;

@@ -141,5 +141,41 @@ TEST(ARecount, CountsATailgaterAfterTheNumberOnTop) {
   EXPECT_EQ(net.snapshot(0).lot.inside, 3);
 }
 
+// What the office hears while the number is on its way there came after it.
+TEST(ARecountAtAGate, CountsATailgaterOnTopWhoCameWhileTheNumberWasOnItsWay) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 4}, 2);
+  net.command(1, RecountBegin{});
+  net.run_for(4s);
+  net.slow(1, 0, 2800ms);
+  ASSERT_EQ(net.command(1, RecountCount{2, "counted"}), "");
+  ASSERT_TRUE(net.tailgate(2));
+  net.run_for(20s);
+  EXPECT_EQ(net.inside(), 3);
+  EXPECT_EQ(net.snapshot(0).lot.inside, 3);
+}
+
+TEST(ARecountAtAGate, FailsWhenAGateLetACarInWhileTheNumberWasOnItsWay) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 4}, 2);
+  net.command(1, RecountBegin{});
+  net.run_for(4s);
+  net.cut(0, 2);
+  net.run_for(Order::hold_for + 1s);
+  ASSERT_FALSE(net.exchange(2).held(net.now())) << "its hold has run out";
+  net.slow(1, 0, 2s);
+  ASSERT_EQ(net.command(1, RecountCount{2, "counted"}), "");
+  net.car_comes(2);
+  net.run_for(500ms);
+  net.heal_all();
+  net.run_for(20s);
+  EXPECT_EQ(net.inside(), 3);
+  EXPECT_EQ(net.snapshot(0).lot.inside, 3);
+  EXPECT_TRUE(alarmed(net, 1, "recount")) << "count again";
+}
+
+TEST(ARecountAtAGate, IsRefusedBeforeEntriesAreHeldThere) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 4}, 2);
+  EXPECT_NE(net.command(1, RecountCount{2, "counted"}).find("recount begin"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace parking::core

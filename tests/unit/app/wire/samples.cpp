@@ -86,10 +86,10 @@ std::vector<core::Message> messages() {
       core::Renew{north},
       core::Renewed{12, Duration(15'000)},
       core::Withdraw{north},
-      core::Order{0xabcd, true, true, {Incarnation{0xa0}, Incarnation{0x9f}}},
+      core::Order{0xabcd, true, true, {Incarnation{0xa0}, Incarnation{0x9f}}, 0x77},
       core::OrderDone{
           0xabcd, 0x1234, 250, copy_of(gate_row()), known, {Incarnation{0xa0}, Incarnation{0x9f}}},
-      core::RecountRequest{5, core::RecountStep::count, 37, "counted by two"},
+      core::RecountRequest{5, core::RecountStep::count, 37, "counted by two", 0x77},
       core::RecountAnswer{5, "gate \"south\" has not answered; retire it or wait"},
   };
 }
