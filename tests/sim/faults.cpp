@@ -62,9 +62,7 @@ void Simulation::fault_of_machine(const Fault& fault, Machine& machine) {
       return;
     case FaultKind::clock_jump:
       machine.jumped += static_cast<Time>(fault.value) * us_per_ms;
-      for (const bool entry : {true, false})
-        if (const auto lane = street_.lane_of(machine.index, entry); lane != nobody)
-          street_.excuse(lane, &Excuses::sensor);
+      street_.clock_jumps(machine);
       if (machine.up()) rewake(machine);
       return;
     case FaultKind::slow_disk:

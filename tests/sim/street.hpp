@@ -65,6 +65,7 @@ struct Lane {
   bool passage_told = false;        ///< to the program, as covered, since its last admission here
   bool barrier_open = false;
   std::uint32_t barrier_serial = 0;
+  bool clock_ran_ahead = false;  ///< the barrier may be open for longer than the program thinks
   std::uint32_t head = nobody;   ///< the car at the approach
   std::uint32_t under = nobody;  ///< the car at the passage
   std::deque<std::uint32_t> queue;
@@ -122,6 +123,7 @@ public:
   /// All sensors show what is there.
   void refresh(std::uint32_t lane);
   void excuse(std::uint32_t lane, std::uint32_t Excuses::*why);
+  void clock_jumps(const Machine& machine);
   void settle_held();
   [[nodiscard]] bool anything_held() const;
   /// Nobody else comes, but for those who are on their way.

@@ -143,6 +143,16 @@ void Street::excuse(std::uint32_t index, std::uint32_t Excuses::*why) {
   if (lanes_[index].episode.open) ++(lanes_[index].episode.excuses.*why);
 }
 
+// A barrier that is open now closes by its own clock; an admission that the program takes back by
+// another one may still let a car in.
+void Street::clock_jumps(const Machine& machine) {
+  for (Lane& lane : lanes_) {
+    if (lane.machine != machine.index) continue;
+    if (lane.episode.open) ++lane.episode.excuses.sensor;
+    lane.clock_ran_ahead = lane.barrier_open;
+  }
+}
+
 // --- barriers ----------------------------------------------------------------------------------
 
 void Street::output(Machine& machine, const core::BarrierOutput& output) {
@@ -164,6 +174,7 @@ void Street::output(Machine& machine, const core::BarrierOutput& output) {
     sim_.violate("opened before durable",
                  machine.name.text() + " let a car in on a permit that a crash gives back");
   lane.barrier_open = true;
+  lane.clock_ran_ahead = false;
   // Its own loop closes it when nobody drives through; set to less than the lane's window, so that
   // nobody drives through an admission that the gate has taken back.
   const Time window = machine.lanes[lane.number].pass_window.count() * us_per_ms;
