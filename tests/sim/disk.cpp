@@ -1,5 +1,6 @@
 #include "tests/sim/disk.hpp"
 
+#include <algorithm>
 #include <ranges>
 
 #include "tests/support/remembered.hpp"
@@ -41,6 +42,14 @@ StoreCopy Disk::copy() {
 
 void Disk::compare() {
   if (real_ && state == State::sound) object(difference(stable_, copy().remembered));
+}
+
+bool Disk::may_have(const core::RowMark& mark) const {
+  if (mark.version <= stable_.past_tags.size() && stable_.past_tags[mark.version - 1] == mark.tag)
+    return true;
+  return state == State::failed && std::ranges::any_of(batch(), [&](const core::Record& record) {
+           return record.own && record.own->version == mark.version && record.own->tag == mark.tag;
+         });
 }
 
 const core::Row* Disk::newest() const {

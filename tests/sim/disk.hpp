@@ -34,6 +34,9 @@ public:
   [[nodiscard]] StoreCopy copy();
   [[nodiscard]] const core::Remembered& stable() const { return stable_; }
 
+  /// That version of the own row is durable here, or a failed sync may have made it so.
+  [[nodiscard]] bool may_have(const core::RowMark& mark) const;
+
   void append(core::Record record) { waiting_.push_back(std::move(record)); }
   /// The own row as last handed over, durable or not; nullptr: none ever was.
   [[nodiscard]] const core::Row* newest() const;

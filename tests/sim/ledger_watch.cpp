@@ -91,13 +91,12 @@ std::optional<std::string> LedgerWatch::compare(core::Incarnation row, const cor
 }
 
 bool names_foreign_version(const core::Message& message, core::LinkId link,
-                           const core::Exchange& exchange, const core::Remembered& store) {
+                           const core::Exchange& exchange, const Disk& disk) {
   bool foreign = false;
   for_each_mark(message, [&](const core::RowMark& mark) {
-    if (mark.incarnation != store.incarnation || mark.version == 0) return;
+    if (mark.incarnation != disk.stable().incarnation || mark.version == 0) return;
     // Only durable versions are ever shown, so that whatever others know of it is on the disk.
-    foreign = foreign || mark.version > store.past_tags.size() ||
-              store.past_tags[mark.version - 1] != mark.tag;
+    foreign = foreign || !disk.may_have(mark);
   });
   return foreign && is_welcomed(link, exchange);
 }

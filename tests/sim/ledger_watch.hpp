@@ -7,6 +7,8 @@
 #include "app/core/exchange.hpp"
 #include "app/core/gate_core.hpp"
 #include "app/core/record.hpp"
+#include "tests/sim/disk.hpp"
+#include "tests/sim/disk.hpp"
 #include "tests/sim/truth.hpp"
 
 namespace parking::sim {
@@ -37,7 +39,6 @@ private:
 /// Whether `message`, come over a connection on which its sender was welcomed, names a version of
 /// this store's own row that this store never wrote (ledger rule 9): then its incarnation ends.
 [[nodiscard]] bool names_foreign_version(const core::Message& message, core::LinkId link,
-                                         const core::Exchange& exchange,
-                                         const core::Remembered& store);
+                                         const core::Exchange& exchange, const Disk& disk);
 
 }  // namespace parking::sim

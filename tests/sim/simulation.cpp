@@ -238,8 +238,8 @@ void Simulation::step(Machine& machine, const core::Input& input) {
   const core::Instant at = machine.local(now());
   const auto* received = std::get_if<core::Received>(&input);
   const bool foreign =
-      received != nullptr && names_foreign_version(received->message, received->link,
-                                                   machine.exchange(), machine.disk.stable());
+      received != nullptr &&
+      names_foreign_version(received->message, received->link, machine.exchange(), machine.disk);
   core::Effects effects =
       machine.gate ? machine.gate->step(input, at) : machine.office->step(input, at);
   if (refusal_ != nullptr) *std::exchange(refusal_, nullptr) = effects.refused.value_or("");

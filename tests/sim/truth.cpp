@@ -83,7 +83,7 @@ RowChange Truth::revert(const core::Row& row) {
   // A permit that had paid a debt may be gone again; at most what was ever owed is owed now.
   spender_.reset();
   for (Entry& entry : entries_)
-    owe(entry, entry.counters.unadmitted + std::max<core::Count>(0, entry.corrected));
+    owe(entry, entry.counters.unadmitted + std::max<core::Count>(0, entry.corrected) + entry.ended);
   return change;
 }
 
@@ -287,7 +287,9 @@ void Truth::settle_unknowable(core::Incarnation receiver, const core::Row& known
       for (const auto& [to, truly] : donor->given) held -= to == self ? truly : 0;
     const core::Count before = gift.still;
     gift.still = std::clamp<core::Count>(held, 0, gift.ever);
-    owe(entry, std::max<core::Count>(0, before - gift.still));
+    const core::Count ended = std::max<core::Count>(0, before - gift.still);
+    entry.ended += ended;
+    owe(entry, ended);
   }
 }
 

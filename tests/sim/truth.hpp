@@ -50,6 +50,7 @@ public:
     };
     std::vector<SecondGift> unknowable;
     core::Count forgotten = 0;  ///< permits it was given, as nobody remembers any more
+    core::Count ended = 0;      ///< permits that ended with the second history that gave them
     bool dead = false;          ///< its store is gone or superseded
 
     /// As its owner may see them at most.
