@@ -136,7 +136,8 @@ OfficeStore::OtherLots OfficeStore::other_lots() const {
     if ((known == lot_of_.end() ? lots_.front() : known->second) == right) continue;
     const RowChange& c = entry.counters;
     others.capacity += entry.capacity;
-    others.cars += c.admitted - c.backed_out - c.left;
+    others.cars += c.admitted - c.backed_out + c.unadmitted - c.left;
+    others.debt += entry.known_debt();
   }
   return others;
 }

@@ -35,7 +35,8 @@ public:
   /// What other lots than the one that the gates know have let in.
   struct OtherLots {
     core::Count capacity = 0;
-    core::Count cars = 0;  ///< admitted or counted out by rows of theirs
+    core::Count cars = 0;  ///< let in or counted by rows of theirs, less those that left there
+    core::Count debt = 0;  ///< of their rows
   };
   [[nodiscard]] OtherLots other_lots() const;
   /// Nothing is left for the operator to do.

@@ -70,7 +70,7 @@ void Street::check_sold(const Machine& by) {
   const OfficeStore::OtherLots others = sim_.office_store().other_lots();
   core::Count unknowable = sim_.truth().unknowable_debt();
   core::Count allowed =
-      sim_.truth().capacity() - others.capacity + sim_.truth().debt() - unknowable;
+      sim_.truth().capacity() - others.capacity + sim_.truth().debt() - unknowable - others.debt;
   unknowable += others.cars;
   // A recount has put right what was listed before, and the list is not shortened by it; what is
   // pending in a closed row is a car that is in, and still promised in its lane.

@@ -205,6 +205,11 @@ core::Count Truth::Entry::permits_at_most() const {
   return sum;
 }
 
+core::Count Truth::Entry::known_debt() const {
+  const core::Count below = std::max<core::Count>(0, -permits);
+  return unknowable.empty() ? below : std::min(below, debt);
+}
+
 // What was paid back is owed no longer.
 void Truth::owe(Entry& entry, core::Count more) {
   entry.debt = std::clamp<core::Count>(-entry.permits_at_most(), 0, entry.debt + more);

@@ -55,6 +55,8 @@ public:
 
     /// As its owner may see them at most.
     [[nodiscard]] core::Count permits_at_most() const;
+    /// Permits below 0, but for what is owed for permits of second histories.
+    [[nodiscard]] core::Count known_debt() const;
   };
 
   /// The owner has changed its row. Returns what broke, if something did; `change` is filled.
