@@ -53,9 +53,12 @@ void Lane::admit(Instant now) {
   has_admission_ = true;
 }
 
+// Who drove in behind the car before, while the disk was slow, needs no barrier any more: it would
+// let the next one in, and the two would count as one.
 Lane::Actions Lane::admission_durable(Instant now) {
   Actions actions;
-  if (has_admission_ && !opened_) open(now, actions);
+  const bool has_gone_by = phase_ == Phase::passing && merge_ends_ != Instant::max();
+  if (has_admission_ && !opened_ && !has_gone_by) open(now, actions);
   return actions;
 }
 

@@ -47,7 +47,7 @@ public:
 
   /// A permit was spent on the waiting car; its record is on the way to the disk.
   void admit(Instant now);
-  /// The record is durable: open.
+  /// The record is durable: open, unless the passage was covered and is clear again.
   Actions admission_durable(Instant now);
   /// After a restart, with exactly one admission pending, something covers the passage: it is that
   /// car, and it has passed when the passage clears (ledger rule 2).

@@ -42,9 +42,11 @@ core::Count Settlement::number() const {
   return sim_.street().inside() + sim_.street().in_lanes();
 }
 
+// The operator sees the cars, and not whether a program that has stopped had their exits on its
+// disk: what it misses of those before the number is as good as listed.
 void Settlement::given() {
   const Street& street = sim_.street();
-  given_ = Given{.listed = street.listed_of_ended(),
+  given_ = Given{.listed = street.listed_of_ended() + street.missed_by_stopped(),
                  .left = left_ever(),
                  .maybe = street.in_lanes() + street.uncounted_followers(),
                  .excuses = street.excuses_in_progress(),

@@ -66,6 +66,21 @@ core::Count Street::listed_of_ended() const {
   return sum;
 }
 
+// What it will list once the episode ends: a crash has taken counts back, or a car has crossed
+// since. A car for which an admission is pending is none of that: it is settled with the admission.
+core::Count Street::missed_by_stopped() const {
+  core::Count sum = 0;
+  for (const Lane& lane : lanes_) {
+    if (!lane.episode.open || sim_.machine(lane.machine).gate) continue;
+    const core::Count uncounted = lane.episode.crossed - in_row(lane);
+    const core::Count passed =
+        lane.entry ? std::clamp<core::Count>(uncounted, 0, std::max<core::Count>(0, pending(lane)))
+                   : 0;
+    sum += lane.entry ? passed - uncounted : uncounted;
+  }
+  return sum;
+}
+
 core::Count Street::in_progress() const {
   core::Count sum = 0;
   for (const Lane& lane : lanes_) {
@@ -81,7 +96,10 @@ core::Count Street::in_progress() const {
 void Street::take_held_as_counted() {
   for (Lane& lane : lanes_) {
     if (!lane.entry) continue;
-    const core::Count held = held_by_core(lane) - lane.held_passed - lane.held_away;
+    // What is pending where the program has stopped is held when it starts.
+    const core::Count held = sim_.machine(lane.machine).gate
+                                 ? held_by_core(lane) - lane.held_passed - lane.held_away
+                                 : pending(lane);
     lane.listed -= lane.held_passed;
     lane.held_away += std::exchange(lane.held_passed, 0);
     if (!lane.episode.open) continue;

@@ -253,6 +253,42 @@ TEST(AnEntryLane, DoesNotOpenWhenTheCarWasGoneForTheWholeWindowBeforeTheDiskAnsw
   )");
 }
 
+TEST(AnEntryLane, DoesNotOpenForTheNextCarWhenTheAdmittedOneHasFollowedBeforeTheDiskAnswered) {
+  entry_plays(R"(
+    0    approach clear   ->
+    0    passage  clear   ->
+    1000 approach present ->
+    1000 admit            ->
+    1005 durable          -> open
+    2000 passage  present ->
+    2500 approach clear   ->
+    2600 approach present -> # the follower
+    3000 passage  clear   ->
+    3800 time             -> entered close
+    3800 admit            ->
+    3900 passage  present -> # under the barrier that has not come down yet
+    4000 approach clear   ->
+    4200 passage  clear   ->
+    4300 durable          ->
+    4400 approach present -> # the next car finds it shut
+    5000 time             -> entered
+  )");
+}
+
+TEST(AnEntryLane, OpensForAnAdmittedCarThatStandsAtThePassageWhenTheDiskAnswers) {
+  entry_plays(R"(
+    0    approach clear   ->
+    0    passage  clear   ->
+    1000 approach present ->
+    1000 admit            ->
+    1500 passage  present ->
+    2000 durable          -> open
+    2500 approach clear   ->
+    3000 passage  clear   ->
+    3800 time             -> entered close
+  )");
+}
+
 TEST(AnEntryLane, CountsTheCarAtThePassageAtStartWhateverTheOrderOfTheFirstReadings) {
   entry_plays(R"(
     0    time             ->
