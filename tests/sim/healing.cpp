@@ -63,7 +63,7 @@ void Simulation::look() {
   if (plan_.acts.empty())
     renew_retired();
   else
-    operator_.renew_ended();
+    operator_.clear_up();
   const std::string wrong = operator_.busy() ? "the operator is busy" : disagreement();
   steady_looks_ = wrong.empty() ? steady_looks_ + 1 : 0;
   if (steady_looks_ >= looks_needed && operator_.owes_last_recount()) {

@@ -24,6 +24,7 @@ void Operator::go_on(std::uint32_t index) {
   Task& task = tasks_[index];
   if (task.done || (sim_.healing() && task.stage == 0 && !last_begun_)) {
     task.done = true;
+    if (recounting_ == index) recounting_.reset();
     return;
   }
   Time again = 0;
@@ -120,6 +121,11 @@ bool Operator::has_said_its_last(const Machine& machine) const {
   const core::Incarnation row = own.owner.incarnation;
   if (!own.final_row) return false;
   return ledger.is_closed(row) || ledger.mark(row) == machine.exchange().journal().durable_mark();
+}
+
+void Operator::clear_up() {
+  renew_ended();
+  if (!recounting_) let_go_forgotten_hold();
 }
 
 void Operator::renew_ended() {

@@ -27,9 +27,9 @@ public:
   /// Everything is mended: he finishes what he has begun and begins nothing more.
   void heal();
   [[nodiscard]] bool busy() const;
-  /// Gates that were taken out or have gone get a new store, once the office has what the old one
-  /// says.
-  void renew_ended();
+  /// What he forgot while other things happened: entries that are still held, gates that were taken
+  /// out or have gone.
+  void clear_up();
   [[nodiscard]] bool owes_last_recount() const;
   void begin_last_recount();
   /// Held admissions may be settled now: not while a number waits to be written.
@@ -68,7 +68,11 @@ private:
   Time bring_back(Task& task);
   Time settle_and_renew(Task& task);
 
+  /// They get a new store, once the office has what the old one says.
+  void renew_ended();
+  void let_go_forgotten_hold();
   std::string ask_office(const core::Input& command);
+  std::string ask(const Task& task, const core::Input& command);
   [[nodiscard]] bool may_give_number() const;
   [[nodiscard]] bool is_quiet_for_number(const Machine& machine) const;
   [[nodiscard]] bool may_be_taken(const Machine& machine) const;

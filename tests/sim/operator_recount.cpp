@@ -24,6 +24,9 @@ bool interferes(const OperatorAct& act) {
 bool cancels(const OperatorAct& act) {
   return (act.chance >> 4U) % 12 == 0;
 }
+bool is_at_a_gate(const OperatorAct& act) {
+  return (act.chance >> 24U) % 3 == 0;
+}
 
 }  // namespace
 
@@ -42,9 +45,22 @@ Time Operator::recount(Task& task) {
   }
 }
 
+// At the office, or at a gate, which passes the command on. From there an answer comes later or
+// never, and he looks at the screen.
+std::string Operator::ask(const Task& task, const core::Input& command) {
+  Machine& gate = sim_.machine(task.act.other);
+  if (!is_at_a_gate(task.act) || sim_.healing() || !sim_.runs(gate) || gate.shadow)
+    return ask_office(command);
+  const std::string refused = sim_.command(gate, command);
+  if (sim_.tracing())
+    sim_.log("the operator at " + gate.name.text() +
+             " is told: " + (refused.empty() ? std::string("sent") : refused));
+  return refused;
+}
+
 Time Operator::begin_recount(Task& task) {
   if (++task.tries > most_tries) return 0;
-  if (!ask_office(core::RecountBegin{"simulated"}).empty()) return soon;
+  if (!ask(task, core::RecountBegin{"simulated"}).empty()) return soon;
   settlement_.begun();
   task.stage = interference;
   const bool at_once = is_impatient(task.act) && !interferes(task.act);
@@ -96,9 +112,10 @@ Time Operator::give_number(Task& task) {
   if ((task.act.chance >> 8U) % 3 != 0) sim_.street().settle_held();
   if (!may_give_number()) return soon;
   const core::Count cars = settlement_.number();
-  const std::string refused = ask_office(core::RecountCount{cars, "simulated"});
+  const std::uint64_t number = settlement_.next_number();
+  const std::string refused = ask(task, core::RecountCount{cars, Settlement::reason_of(number)});
   if (refused.empty()) {
-    settlement_.given();
+    settlement_.given(number);
     given_ = true;
     recounts_before_ = settlement_.recounts();
     task.stage = wait;
@@ -149,11 +166,19 @@ Time Operator::wait_for_recount(Task& task) {
 Time Operator::end_recount(Task& task) {
   Machine& office = sim_.machine(office_machine);
   if (sim_.runs(office) || task.tries > 2 * most_tries) {
-    ask_office(core::RecountCancel{"simulated"});
+    ask(task, core::RecountCancel{"simulated"});
     given_ = false;
     return 0;
   }
   return soon;
+}
+
+// He began at a gate, and the office heard of it later than he had patience for.
+void Operator::let_go_forgotten_hold() {
+  const Machine& office = sim_.machine(office_machine);
+  if (!office.office || !sim_.runs(office)) return;
+  if (office.office->snapshot(office.local(sim_.now())).lot.held)
+    ask_office(core::RecountCancel{"forgotten"});
 }
 
 // The office has heard that the gate leaves, and does not hear its last row.

@@ -44,13 +44,17 @@ core::Count Settlement::number() const {
 
 // The operator sees the cars, and not whether a program that has stopped had their exits on its
 // disk: what it misses of those before the number is as good as listed.
-void Settlement::given() {
+std::string Settlement::reason_of(std::uint64_t number) {
+  return "number " + std::to_string(number);
+}
+
+void Settlement::given(std::uint64_t number) {
   const Street& street = sim_.street();
-  given_ = Given{.listed = street.listed_of_ended() + street.missed_by_stopped(),
-                 .left = left_ever(),
-                 .maybe = street.in_lanes() + street.uncounted_followers(),
-                 .excuses = street.excuses_in_progress(),
-                 .knowable = is_knowable()};
+  given_[number] = {.listed = street.listed_of_ended() + street.missed_by_stopped(),
+                    .left = left_ever(),
+                    .maybe = street.in_lanes() + street.uncounted_followers(),
+                    .excuses = street.excuses_in_progress(),
+                    .knowable = is_knowable()};
 }
 
 void Settlement::importing(core::Incarnation row, core::Version version, bool older) {
@@ -59,11 +63,18 @@ void Settlement::importing(core::Incarnation row, core::Version version, bool ol
   older_image_ = older;
 }
 
+std::optional<Settlement::Given> Settlement::take_given(const core::Record& record) {
+  for (const core::Event& event : record.events)
+    for (auto given = given_.begin(); given != given_.end(); ++given)
+      if (event.kind == "recounted" && event.text.ends_with(": " + reason_of(given->first)))
+        return given_.extract(given).mapped();
+  return std::nullopt;
+}
+
 void Settlement::recorded(const core::Record& record) {
   if (std::ranges::any_of(record.events,
                           [](const core::Event& event) { return event.kind == "recounted"; }))
-    written_.push_back({record.number, record.own ? record.own->version : 0,
-                        std::exchange(given_, std::nullopt),
+    written_.push_back({record.number, record.own ? record.own->version : 0, take_given(record),
                         sim_.machine(office_machine).exchange().ledger().frozen()});
 }
 

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
+#include <string>
 
 #include "app/core/record.hpp"
 #include "app/core/types.hpp"
@@ -23,8 +25,11 @@ public:
   void begun();
   /// The number that a careful operator gives now.
   [[nodiscard]] core::Count number() const;
-  /// The office has taken it.
-  void given();
+  /// The reason that names it, so that the office's record tells which one it took.
+  [[nodiscard]] std::uint64_t next_number() { return ++numbers_; }
+  [[nodiscard]] static std::string reason_of(std::uint64_t number);
+  /// The office has taken it, or it is on its way there.
+  void given(std::uint64_t number);
   /// The operator vouches that this store's machine is off.
   void vouch(core::Incarnation row) { vouched_.insert(row); }
   [[nodiscard]] bool vouched(core::Incarnation row) const { return vouched_.contains(row); }
@@ -73,6 +78,7 @@ private:
   void settle(core::Incarnation row, const core::Row* copy);
   void recounted(const Written& written);
   [[nodiscard]] Machine* owner(core::Incarnation row);
+  std::optional<Given> take_given(const core::Record& record);
   [[nodiscard]] core::Count left_ever() const;
   [[nodiscard]] core::Count unadmitted_ever() const;
   [[nodiscard]] bool is_knowable() const;
@@ -85,7 +91,8 @@ private:
   core::Version image_version_ = 0;
   bool older_image_ = false;
   core::Count unadmitted_at_begin_ = 0;
-  std::optional<Given> given_;
+  std::map<std::uint64_t, Given> given_;  ///< by number
+  std::uint64_t numbers_ = 0;
   std::deque<Written> written_;
   core::Count settled_ = 0;
   std::uint32_t recounts_ = 0;
