@@ -168,6 +168,7 @@ void Simulation::final_checks() {
   }
   operator_.settlement().bury_the_dead();
   operator_.settlement().compare_figures();
+  operator_.settlement().check_heard();
   const core::Count counted = truth_.inside();
   const core::Count real = street_.inside() + street_.listed() + operator_.settlement().settled();
   if (counted != real && tracing()) street_.log_sums();

@@ -254,11 +254,24 @@ void Settlement::compare_figures() {
                      " unheard of, not " + std::to_string(sim_.truth().inside()));
 }
 
+// Once everything is mended the office has each row as it is: nothing is unheard of any more.
+void Settlement::check_heard() {
+  if (!is_knowable()) return;
+  const core::Ledger& ledger = sim_.machine(office_machine).exchange().ledger();
+  for (const Truth::Entry& entry : sim_.truth().entries()) {
+    const core::RowMark held = ledger.mark(entry.owner.incarnation);
+    if (held.version != entry.version || held.tag != entry.tag)
+      sim_.violate("the office has not heard of a row",
+                   entry.owner.gate.text() + ": version " + std::to_string(held.version) +
+                       ", not " + std::to_string(entry.version));
+  }
+}
+
 void Settlement::bury_the_dead() {
   const core::Ledger& ledger = sim_.machine(office_machine).exchange().ledger();
   std::vector<core::Incarnation> dead;
   for (const Truth::Entry& entry : sim_.truth().entries())
-    if (entry.dead && !entry.closed && !entry.final_row) dead.push_back(entry.owner.incarnation);
+    if (entry.dead && !entry.closed) dead.push_back(entry.owner.incarnation);
   for (const core::Incarnation row : dead) {
     const core::RowCopy* copy = ledger.find(row);
     settle(row, copy != nullptr ? &copy->row : nullptr);

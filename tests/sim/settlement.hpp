@@ -46,6 +46,8 @@ public:
   void office_started();
   /// The office tells the same figures as the rows.
   void compare_figures();
+  /// Nothing that a row counts is unknown to the office.
+  void check_heard();
   /// Rows of stores that are gone are what the office knows of them.
   void bury_the_dead();
 

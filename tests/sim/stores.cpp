@@ -12,8 +12,11 @@ void Simulation::end_identity(Machine& machine, const std::string& why) {
   agenda_.add(now() + 100 * us_per_ms, What::restart, machine.index, machine.life);
 }
 
+// A store that was put back took the true one's place, so the true history ends with it as well;
+// a copy's goes on in the first machine.
 void Simulation::renew_store(Machine& machine) {
-  if (!machine.shadow) truth_.bury(machine.incarnation());
+  const bool is_copy = machine.index > plan_.gates.size();
+  if (!machine.shadow || !is_copy) truth_.bury(machine.incarnation());
   machine.disk.renew(core::Incarnation{store_rng_.next() | 1U});
   machine.shadow.reset();
   machine.late.reset();
