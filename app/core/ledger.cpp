@@ -54,6 +54,7 @@ bool Ledger::settle(const RowCopy& copy) {
 }
 
 void Ledger::set_own(const Row& row) {
+  own_ = row.owner.incarnation;
   const RowCopy* held = find(row.owner.incarnation);
   if (held == nullptr || held->row != row) replace(RowCopy{row, {}});
 }
@@ -98,6 +99,19 @@ void Ledger::follow_offices() {
     for (const Incarnation key : part->reclaimed | std::views::keys) closed_.insert(key);
     for (const auto& [key, version] : part->retired)
       retired_[key] = std::max(retired_[key], version);
+  }
+  forget_unheard_of();
+}
+
+// Ledger rule 10: retired when nobody in the lot had a copy, so that none counts. A gate that met
+// the owner before the office has one all the same, and the office has none to put in its place.
+void Ledger::forget_unheard_of() {
+  for (const auto& [key, version] : retired_) {
+    if (version != 0 || key == own_ || is_office(key)) continue;
+    const auto held = rows_.find(key);
+    if (held == rows_.end()) continue;
+    weigh(held->second.row, -1);
+    rows_.erase(held);
   }
 }
 

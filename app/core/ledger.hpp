@@ -81,7 +81,9 @@ private:
   void replace(RowCopy copy);
   void weigh(const Row& row, Count sign);
   void follow_offices();
+  void forget_unheard_of();
 
+  Incarnation own_;
   std::map<Incarnation, RowCopy> rows_;
   std::set<Incarnation> frozen_;
   std::set<Incarnation> offices_;

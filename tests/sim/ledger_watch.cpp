@@ -71,8 +71,12 @@ std::optional<std::string> LedgerWatch::after(const core::Message& message,
 std::optional<std::string> LedgerWatch::compare(core::Incarnation row, const core::Ledger& ledger) {
   const core::RowCopy* held = ledger.find(row);
   const auto known = seen_.find(row);
-  if (held == nullptr)
-    return known == seen_.end() ? std::nullopt : std::optional<std::string>("a row is forgotten");
+  if (held == nullptr) {
+    if (known == seen_.end()) return std::nullopt;
+    seen_.erase(known);
+    if (ledger.retired_at(row) == 0) return std::nullopt;  // of no version, so no copy counts
+    return "a row is forgotten";
+  }
   if (known == seen_.end()) {
     seen_.emplace(row, look(held->row));
     return std::nullopt;

@@ -208,6 +208,8 @@ void Network::deliver(std::uint32_t index, std::uint32_t side, std::uint32_t pay
     if (!message) {
       sim_.violate("not understood", machine.name.text() + ": " + message.error().text);
     } else {
+      if (const auto* done = std::get_if<core::OrderDone>(&*message); done && to == office_machine)
+        sim_.the_operator().settlement().answered(sim_.machine(from), *done);
       sim_.step(machine, core::Received{link_of(index, side), std::move(*message)});
     }
   }

@@ -175,13 +175,16 @@ void Settlement::check_ended(core::Incarnation row, const core::Row* copy, bool 
     sim_.violate("a last row was missed", whose);
 }
 
-// Ledger rule 11: at the highest copy that any live gate has.
+// Ledger rule 11: at the highest copy that any live gate has. A machine that was never asked,
+// because a copy of its store has answered the office in its place, is none of these: nothing tells
+// the two apart until what they write meets.
 void Settlement::check_highest(core::Incarnation row, core::Version version) {
   const core::Exchange& office = sim_.machine(office_machine).exchange();
   if (doubtful_.contains(row) || office.has_two_histories(row)) return;
   const std::set<core::Incarnation> live = office.live_rows();
   for (const Machine& machine : sim_.machines()) {
     if (!machine.gate || machine.shadow || !live.contains(machine.incarnation())) continue;
+    if (answers_.only_by_another(machine.index, machine.incarnation(), row)) continue;
     const core::Version held = machine.exchange().ledger().mark(row).version;
     if (held > version)
       sim_.violate("a row was closed below a copy that a gate has",

@@ -9,6 +9,7 @@
 
 #include "app/core/record.hpp"
 #include "app/core/types.hpp"
+#include "tests/sim/answers.hpp"
 #include "tests/sim/machine.hpp"
 
 namespace parking::sim {
@@ -38,6 +39,10 @@ public:
   /// The store that is being imported: an older image of it, or the right one.
   void importing(core::Incarnation row, core::Version version, bool older);
 
+  /// `gate` has told the office that an order is done.
+  void answered(const Machine& gate, const core::OrderDone& done) {
+    answers_.heard(gate.index, done);
+  }
   /// The office has handed out a record.
   void recorded(const core::Record& record);
   /// The office's records are durable up to this one.
@@ -86,6 +91,7 @@ private:
   [[nodiscard]] bool is_knowable() const;
 
   Simulation& sim_;
+  Answers answers_;
   std::set<core::Incarnation> vouched_;
   std::set<core::Incarnation> doubtful_;
   std::set<core::Incarnation> closed_;

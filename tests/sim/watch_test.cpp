@@ -69,6 +69,19 @@ TEST(ALedgerWatch, LetsTheOfficeSettleARowThatItRetired) {
   EXPECT_FALSE(watch.after(message(copy(2, 8, 2)), ledger));
 }
 
+TEST(ALedgerWatch, LetsARowGoThatTheOfficeRetiredBeforeAnybodyHadIt) {
+  LedgerWatch watch;
+  watch.begin(holding(copy(1, 7, 1)));
+  core::RowCopy office;
+  office.row.owner = {core::GateId::office(), core::Incarnation{1}};
+  office.row.version = 1;
+  office.row.office = core::OfficePart{.retired = {{core::Incarnation{2}, 0}}};
+  EXPECT_FALSE(watch.after(message(copy(1, 7, 1)), holding(office)));
+  watch.begin(holding(copy(1, 7, 1)));
+  office.row.office->retired[core::Incarnation{2}] = 1;
+  EXPECT_TRUE(watch.after(message(copy(1, 7, 1)), holding(office)));
+}
+
 class AStartQuestion : public testing::Test {
 protected:
   static core::Message hello(const char* gate, std::uint64_t incarnation) {

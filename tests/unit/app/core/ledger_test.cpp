@@ -84,6 +84,53 @@ TEST(Ledger, LearnsARowThatWasFrozenBeforeItWasSeenOnlyOnceItIsRetired) {
   EXPECT_EQ(ledger.merge({row(north, 3, 3), {}}), Merge::frozen);
 }
 
+class ARowRetiredBeforeAnybodyHadIt : public testing::Test {
+protected:
+  ARowRetiredBeforeAnybodyHadIt() {
+    central_.office->retired[north] = 0;
+    late_.left = 1;
+    late_.final_row = true;
+    late_.given[south] = 1;
+  }
+  Row central_ = office_row(5);
+  Row late_ = row(north, 1, 1);
+};
+
+TEST_F(ARowRetiredBeforeAnybodyHadIt, CountsForNothingWhicheverComesFirst) {
+  Ledger met_it_first;
+  met_it_first.merge({late_, {}});
+  ASSERT_EQ(met_it_first.totals().inside, -1);
+  met_it_first.merge({central_, {}});
+  Ledger met_the_office_first;
+  met_the_office_first.merge({central_, {}});
+  EXPECT_EQ(met_the_office_first.merge({late_, {}}), Merge::frozen);
+  for (Ledger* ledger : {&met_it_first, &met_the_office_first}) {
+    EXPECT_EQ(ledger->mark(north).version, 0U);
+    EXPECT_EQ(ledger->permits(north), 0);
+    EXPECT_EQ(ledger->permits(south), 0);
+    EXPECT_EQ(ledger->totals(), (Totals{.capacity = 5, .capacity_wanted = 5, .free = 5}));
+    EXPECT_EQ(ledger->merge({late_, {}}), Merge::frozen);
+  }
+}
+
+TEST_F(ARowRetiredBeforeAnybodyHadIt, IsTakenOnceTheOfficeHasRaisedItsLastVersion) {
+  Ledger ledger;
+  ledger.merge({late_, {}});
+  ledger.merge({central_, {}});
+  ++central_.version;
+  central_.office->retired[north] = 1;
+  ledger.merge({central_, {}});
+  EXPECT_EQ(ledger.merge({late_, {}}), Merge::newer);
+  EXPECT_EQ(ledger.totals().inside, -1);
+}
+
+TEST_F(ARowRetiredBeforeAnybodyHadIt, StaysWithItsOwner) {
+  Ledger ledger;
+  ledger.set_own(late_);
+  ledger.merge({central_, {}});
+  EXPECT_EQ(ledger.mark(north).version, 1U);
+}
+
 TEST(Ledger, HasRoomForSoManyIncarnationsAndNoMore) {
   Ledger ledger;
   for (std::uint64_t i = 1; i <= max_incarnations; ++i)
