@@ -154,8 +154,7 @@ std::string Office::retire(const core::Retire& command, Instant now) {
              "parkingctl leave, at the gate";
     rows.insert(own.begin(), own.end());
   }
-  if (act_ && act_->kind == Act::Kind::count)
-    fail_count("a gate is retired that had to answer");
+  if (act_ && act_->kind == Act::Kind::count) fail_count("a gate is retired that had to answer");
   if (!act_ || act_->by_itself)
     act_ = Act{.kind = Act::Kind::retire, .reason = command.reason, .since = now};
   act_->retiring.insert(rows.begin(), rows.end());
@@ -216,7 +215,9 @@ void Office::answer_gates(Instant now, core::Effects& effects) {
         refused = begin_recount({request.reason}, now);
         break;
       case core::RecountStep::count:
-        refused = count({request.inside, request.reason}, request.heard, now);
+        refused =
+            count({request.inside, request.reason},
+                  has_bug(core::Bug::number_by_latest_word) ? last_heard_ : request.heard, now);
         if (refused.empty()) act_->asked_by = {link, request.id};
         break;
       case core::RecountStep::cancel:

@@ -39,6 +39,7 @@ enum class Bug : std::uint8_t {
   exit_counted_at_opening,       ///< rule 3: before the car has passed
   unadmitted_not_counted,        ///< rule 5
   returned_after_closing,        ///< rule 10: a closed row rises once more
+  number_by_latest_word,         ///< rule 11: what was heard while the number was on its way counts
 };
 
 #ifdef PARKING_PLANTED_BUGS

@@ -31,6 +31,7 @@ constexpr NamedBug all[] = {
     {Bug::old_image_imported, "old_image_imported"},
     {Bug::closed_pending_dropped, "closed_pending_dropped"},
     {Bug::hold_epoch_ignored, "hold_epoch_ignored"},
+    {Bug::number_by_latest_word, "number_by_latest_word"},
     {Bug::start_question_skipped, "start_question_skipped"},
     {Bug::cut_beyond_own_permits, "cut_beyond_own_permits"},
     {Bug::exit_counted_at_opening, "exit_counted_at_opening"},

@@ -72,6 +72,7 @@ std::optional<Settlement::Given> Settlement::take_given(const core::Record& reco
 }
 
 void Settlement::recorded(const core::Record& record) {
+  if (record.own && record.own->office) check_frozen(*record.own->office);
   if (std::ranges::any_of(record.events,
                           [](const core::Event& event) { return event.kind == "recounted"; }))
     written_.push_back({record.number, record.own ? record.own->version : 0, take_given(record),
@@ -173,6 +174,23 @@ void Settlement::check_ended(core::Incarnation row, const core::Row* copy, bool 
     sim_.violate("a live row was closed", whose);
   else if (version != truth->version)
     sim_.violate("a last row was missed", whose);
+}
+
+// Ledger rule 10: a row is retired when every live gate has frozen it durably.
+void Settlement::check_frozen(const core::OfficePart& office) {
+  const std::set<core::Incarnation> live = sim_.machine(office_machine).exchange().live_rows();
+  for (const core::Incarnation row : office.retired | std::views::keys) {
+    if (!retired_.insert(row).second) continue;
+    for (const Machine& machine : sim_.machines()) {
+      if (machine.name.is_office() || machine.shadow || !live.contains(machine.incarnation()))
+        continue;
+      if (answers_.only_by_another(machine.index, machine.incarnation(), row)) continue;
+      const auto& frozen = machine.disk.stable().superseded;
+      if (std::ranges::find(frozen, row) == frozen.end())
+        sim_.violate("retired without a gate",
+                     machine.name.text() + " accepts row " + to_string(row) + " still");
+    }
+  }
 }
 
 // Ledger rule 11: at the highest copy that any live gate has. A machine that was never asked,

@@ -81,6 +81,7 @@ private:
   void closed(core::Incarnation row, bool by_recount);
   void check_ended(core::Incarnation row, const core::Row* copy, bool by_recount);
   void check_emptied(core::Incarnation row);
+  void check_frozen(const core::OfficePart& office);
   void check_highest(core::Incarnation row, core::Version version);
   void settle(core::Incarnation row, const core::Row* copy);
   void recounted(const Written& written);
@@ -94,6 +95,7 @@ private:
   Answers answers_;
   std::set<core::Incarnation> vouched_;
   std::set<core::Incarnation> doubtful_;
+  std::set<core::Incarnation> retired_;  ///< by the office, perhaps not durably yet
   std::set<core::Incarnation> closed_;
   core::Incarnation imported_;
   core::Version image_version_ = 0;
