@@ -48,6 +48,9 @@ bool Round::lacks_copies(const core::Exchange& exchange, const std::set<Incarnat
   return std::ranges::any_of(answers_ | std::views::values, [&](const core::OrderDone& done) {
     return std::ranges::any_of(done.marks, [&](const core::RowMark& mark) {
       const bool own = mark.incarnation == exchange.self().incarnation;
+      // What is beyond the version at which a row was retired is of a second history.
+      const auto retired = exchange.ledger().retired_at(mark.incarnation);
+      if (retired && mark.version > *retired) return false;
       return !own && !live.contains(mark.incarnation) &&
              !exchange.ledger().is_closed(mark.incarnation) &&
              !exchange.has_two_histories(mark.incarnation) &&

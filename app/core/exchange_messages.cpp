@@ -225,7 +225,7 @@ void Exchange::handle(Peer& peer, LinkId, const Pulse& pulse, Instant now, Effec
     clash_ = peer.gate;
 }
 
-void Exchange::handle(Peer&, LinkId id, const Digest& digest, Instant now, Effects& effects) {
+void Exchange::handle(Peer& peer, LinkId id, const Digest& digest, Instant now, Effects& effects) {
   std::map<Incarnation, RowMark> theirs;
   for (const RowMark& mark : digest.marks) {
     identity_.heard(mark, journal_);
@@ -236,9 +236,11 @@ void Exchange::handle(Peer&, LinkId id, const Digest& digest, Instant now, Effec
     const bool own = key == settings_.self.incarnation;
     const Version version = own ? journal_.durable().version : copy.row.version;
     const auto known = theirs.find(key);
-    // A card was copied, and this gate has the other history: the office's copy settles it.
-    const bool settles = settings_.self.gate.is_office() && ledger_.retired_at(key) == version &&
-                         known != theirs.end() && known->second != ledger_.mark(key);
+    // A card was copied, and one side has the other history: the copy at which the row was retired
+    // settles it; the office's, or if a later office has none, any gate's.
+    const bool settles = (settings_.self.gate.is_office() || peer.gate.is_office()) &&
+                         ledger_.retired_at(key) == version && known != theirs.end() &&
+                         known->second != ledger_.mark(key);
     const bool is_known = known != theirs.end() && known->second.version >= version;
     if (version == 0 || (is_known && !settles)) continue;
     const auto tells_itself = [&key = key](const auto& entry) {

@@ -26,6 +26,10 @@ Merge Ledger::merge(RowCopy copy) {
     replace(std::move(copy));
     return Merge::newer;
   }
+  if (collects_frozen_ && retired == copy.row.version && held.version > *retired) {
+    replace(std::move(copy));  // of a second history; an office before settled on the other one
+    return Merge::newer;
+  }
   if (copy.row.version < held.version) return Merge::older;
   if (copy.row.version == held.version && has_bug(Bug::clone_not_noticed)) return Merge::same;
   if (copy.row.version == held.version)
@@ -39,7 +43,9 @@ Merge Ledger::merge(RowCopy copy) {
     replace(std::move(copy));
     return Merge::newer;
   }
-  if (copy.row.owner.gate != held.owner.gate || !grows_from(held, copy.row)) return Merge::clash;
+  if (copy.row.owner.gate != held.owner.gate) return Merge::clash;
+  // Of two histories the one holds at which an office has retired the row.
+  if (!grows_from(held, copy.row) && retired != copy.row.version) return Merge::clash;
   replace(std::move(copy));
   return Merge::newer;
 }

@@ -84,6 +84,33 @@ TEST(Ledger, LearnsARowThatWasFrozenBeforeItWasSeenOnlyOnceItIsRetired) {
   EXPECT_EQ(ledger.merge({row(north, 3, 3), {}}), Merge::frozen);
 }
 
+// A copied card: gates have heard of either history, and an office has retired the row at one.
+TEST(Ledger, TakesTheHistoryAtWhichARowWasRetired) {
+  Row retiring{.owner = {GateId::office(), Incarnation{100}}, .version = 1};
+  retiring.office = OfficePart{.retired = {{north, 3}}};
+  Row lower = row(north, 2, 22);
+  lower.admitted = 2;
+  Ledger ledger;
+  ledger.merge({lower, {}});
+  EXPECT_EQ(ledger.merge({row(north, 3, 3), {}}), Merge::clash);
+  ledger.merge({retiring, {}});
+  EXPECT_EQ(ledger.merge({row(north, 3, 3), {}}), Merge::newer);
+  EXPECT_EQ(ledger.mark(north), (RowMark{north, 3, 3}));
+}
+
+TEST(Ledger, OfAnOfficeTakesItThoughTheOtherHistoryWentFurther) {
+  Row retiring{.owner = {GateId::office(), Incarnation{100}}, .version = 1};
+  retiring.office = OfficePart{.retired = {{north, 3}}};
+  for (const bool later_office : {false, true}) {
+    Ledger ledger;
+    if (later_office) ledger.collect_frozen();
+    ledger.merge({row(north, 5, 55), {}});
+    ledger.merge({retiring, {}});
+    EXPECT_EQ(ledger.merge({row(north, 3, 3), {}}), later_office ? Merge::newer : Merge::older);
+    EXPECT_EQ(ledger.mark(north).version, later_office ? 3U : 5U);
+  }
+}
+
 class ARowRetiredBeforeAnybodyHadIt : public testing::Test {
 protected:
   ARowRetiredBeforeAnybodyHadIt() {
