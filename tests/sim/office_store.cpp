@@ -45,6 +45,8 @@ void OfficeStore::written(Machine& office, const core::Row& own, core::Count cre
   if (lots_.empty()) commanded_ = sim_.plan().capacity;
   if (lot.value == own.owner.incarnation.value && std::ranges::find(lots_, lot) == lots_.end()) {
     lots_.push_back(lot);
+    // Nobody knows an older one any more, nor what was commanded there.
+    if (right_lot() == lot) commanded_ = sim_.plan().capacity;
     if (lots_.size() > 1) {
       sim_.log("a second lot is created");
       watch_from(sim_.now() + std::max(delay_, us_per_s));
