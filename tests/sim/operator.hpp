@@ -56,6 +56,7 @@ private:
   Time recount(Task& task);
   Time begin_recount(Task& task);
   Time interfere(Task& task);
+  void hold_up(const Task& task);
   Time give_number(Task& task);
   Time wait_for_recount(Task& task);
   Time end_recount(Task& task);

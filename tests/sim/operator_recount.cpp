@@ -79,7 +79,18 @@ Time Operator::interfere(Task& task) {
   sim_.network().block(office_machine, machine.index, true);
   sim_.agenda().add(sim_.now() + cut, What::reconnect, machine.index);
   sim_.crash(machine, 50 * us_per_ms);
+  if (is_at_a_gate(task.act)) return cut - sim_.rng().between(0, 1200 * us_per_ms);
   return is_impatient(task.act) ? sim_.rng().between(us_per_s, cut) : cut + us_per_s;
+}
+
+// What is said at that gate reaches the office late, and what others say meanwhile before it.
+void Operator::hold_up(const Task& task) {
+  const MachineIndex gate = task.act.other;
+  if (!is_at_a_gate(task.act) || !interferes(task.act) || gate == task.act.node) return;
+  sim_.network().block(gate, office_machine, true);
+  sim_.network().block(office_machine, gate, true);
+  sim_.agenda().add(sim_.now() + sim_.rng().between(18 * us_per_s / 10, 28 * us_per_s / 10),
+                    What::reconnect, gate);
 }
 
 // He gives no number while a gate runs of which the office does not know, or one that he has taken
@@ -112,6 +123,7 @@ Time Operator::give_number(Task& task) {
   if ((task.act.chance >> 8U) % 3 != 0) sim_.street().settle_held();
   if (!may_give_number()) return soon;
   const core::Count cars = settlement_.number();
+  if (!sim_.healing()) hold_up(task);
   const std::uint64_t number = settlement_.next_number();
   const std::string refused = ask(task, core::RecountCount{cars, Settlement::reason_of(number)});
   if (refused.empty()) {
