@@ -79,6 +79,11 @@ void Settlement::recorded(const core::Record& record) {
                         sim_.machine(office_machine).exchange().ledger().frozen()});
 }
 
+void Settlement::not_durable() {
+  for (Written& written : written_)
+    if (written.given) written.given->knowable = false;
+}
+
 void Settlement::durable(core::RecordNumber number) {
   const Machine& office = sim_.machine(office_machine);
   const auto& own = office.disk.stable().own;

@@ -45,6 +45,9 @@ public:
   }
   /// The office has handed out a record.
   void recorded(const core::Record& record);
+  /// The office's disk does not take its records: entries go on before they are durable, and what
+  /// is held by then came partly after the number.
+  void not_durable();
   /// The office's records are durable up to this one.
   void durable(core::RecordNumber number);
   /// The office starts anew: what it was writing has reached the disk after all, or never will.

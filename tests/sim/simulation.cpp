@@ -223,8 +223,7 @@ void Simulation::crash(Machine& machine, Time downtime) {
   } else if (machine.late) {
     lost = difference(stable, memory);
     machine.late = stable;
-    street_.add_listed(
-        machine, {.entered = -lost.entered, .unadmitted = -lost.unadmitted, .left = -lost.left});
+    street_.add_listed(machine, difference(RowChange{}, lost));
   } else if (stable.version != memory.version) {
     lost = truth_.revert(stable);
     if (const auto broken = truth_.objection()) violate("permits after a crash", *broken);

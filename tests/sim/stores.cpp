@@ -37,6 +37,8 @@ void Simulation::commit(Machine& machine) {
   Disk& disk = machine.disk;
   const bool has_room = now() >= disk.full_until;
   const core::Row before = disk.stable().own.value_or(core::Row{});
+  if (machine.index == office_machine && (!has_room || disk.fails_next))
+    operator_.settlement().not_durable();
   std::optional<core::RecordNumber> number;
   if (!has_room) number = disk.commit_without_room();
   if (!has_room && !number) {
