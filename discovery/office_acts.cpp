@@ -93,7 +93,7 @@ bool Office::may_complete() const {
 void Office::hear_answers() {
   for (const core::OrderDone& done : exchange_.take_answers()) {
     const Incarnation row = done.row.row.owner.incarnation;
-    if (round_) round_->answered(done);
+    if (round_) round_->answered(done, exchange_);
     if (holding_) hear_of_hold(done);
     // What one gate does not accept any more, no other one may.
     for (const Incarnation frozen : done.frozen) exchange_.freeze(frozen);
@@ -296,6 +296,8 @@ std::string Office::copy_beyond_import() const {
   for (const core::OrderDone& done : round_->answers() | std::views::values)
     for (const core::RowMark& mark : done.marks)
       if (why.empty()) why = objection(mark);
+  for (const core::RowMark& mark : round_->lost())
+    if (why.empty()) why = objection(mark);
   return why;
 }
 

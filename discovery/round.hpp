@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,10 +23,12 @@ public:
   [[nodiscard]] bool asks_for(const core::Order& order) const;
 
   /// Of another round: ignored.
-  void answered(const core::OrderDone& done);
+  void answered(const core::OrderDone& done, const core::Exchange& exchange);
   [[nodiscard]] const std::map<core::Incarnation, core::OrderDone>& answers() const {
     return answers_;
   }
+  /// What gates had when they answered, and lost before it came here.
+  [[nodiscard]] const std::vector<core::RowMark>& lost() const { return lost_; }
   /// Sends the order to everybody of `live` who is connected and has not answered, and with a hold
   /// to the others too, as its renewal. `heard`: what is known of the hold by now.
   void send(const core::Exchange& exchange, const std::set<core::Incarnation>& live,
@@ -41,10 +44,17 @@ public:
   static constexpr core::Duration renew_after{1000};
 
 private:
+  [[nodiscard]] static bool lacks_copies(const core::Exchange& exchange,
+                                         const std::set<core::Incarnation>& live,
+                                         const core::OrderDone& done);
+  void ask_who_came_back(const core::Exchange& exchange, const std::set<core::Incarnation>& live);
+
   core::Order order_;
   core::Instant began_;
   core::Instant next_send_ = core::Instant::max();
   std::map<core::Incarnation, core::OrderDone> answers_;
+  std::map<core::Incarnation, std::optional<core::LinkId>> answered_on_;
+  std::vector<core::RowMark> lost_;
   std::map<core::LinkId, core::Instant> sent_;
 };
 

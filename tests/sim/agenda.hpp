@@ -18,8 +18,8 @@ enum class What : std::uint8_t {
   room,          ///< the disk may have room again; a: machine, b: life
   dial,          ///< a: machine, b: life, c: target machine
   connect,       ///< the call is answered; a: connection
-  deliver,       ///< a: connection, b: side that receives, c: payload
-  link_down,     ///< a: connection, b: side that is told
+  deliver,       ///< a: connection, b: side that receives
+  link_down,     ///< closed by itself; a: connection, b: side that is told
   register_now,  ///< a gate calls the registry; a: machine, b: life
   renew,         ///< a: machine, b: life, c: connection
   arrive,        ///< a: car

@@ -170,50 +170,68 @@ void Network::send_bytes(std::uint32_t index, std::uint32_t side, std::string by
   Connection& connection = connections_[index];
   if (connection.end[side] != Connection::End::open) return;
   sim_.mix(index * 64 + bytes.size());
-  const std::uint32_t far = 1 - side;
   // The exchange mends what is lost; the registry relies on its connection, as TCP lets it.
   if (sim_.plan().loss_permille > 0 && !connection.registry && !sim_.healing() &&
       sim_.rng().permille(sim_.plan().loss_permille))
     return;
-  Time& last = connection.last_arrival[far];
-  last = std::max(last, sim_.now() + draw_delay());
-  sim_.agenda().add(last, What::deliver, index, far, keep(std::move(bytes)));
+  put_on_the_way(index, 1 - side, keep(std::move(bytes)));
 }
 
-void Network::deliver(std::uint32_t index, std::uint32_t side, std::uint32_t payload) {
+void Network::put_on_the_way(std::uint32_t index, std::uint32_t side, std::uint32_t payload) {
+  Connection& connection = connections_[index];
+  connection.on_the_way[side].push_back(payload);
+  Time& last = connection.last_arrival[side];
+  last = std::max(last, sim_.now() + draw_delay());
+  sim_.agenda().add(last, What::deliver, index, side);
+}
+
+std::uint32_t Network::take_oldest(Connection& connection, std::uint32_t side) {
+  std::vector<std::uint32_t>& queue = connection.on_the_way[side];
+  if (queue.empty()) return end_of_stream;
+  const std::uint32_t oldest = queue.front();
+  queue.erase(queue.begin());
+  return oldest;
+}
+
+void Network::deliver(std::uint32_t index, std::uint32_t side) {
   Connection& connection = connections_[index];
   const MachineIndex to = connection.machine[side];
   const MachineIndex from = connection.machine[1 - side];
   if (connection.end[side] != Connection::End::open) {
     // A machine that is up again says so when it hears of a connection that it does not know.
     if (!blocked(from, to) && sim_.runs(sim_.machine(to))) end_far_side(index, 1 - side);
-    drop(payload);
+    drop(take_oldest(connection, side));
     return;
   }
-  if (blocked(from, to) || !connection.held_up[side].empty()) {
-    connection.held_up[side].push_back(payload);
+  if (blocked(from, to)) {
+    ++connection.held_up[side];
     return;
   }
   Machine& machine = sim_.machine(to);
   if (sim_.now() < machine.paused_until) {
-    sim_.agenda().add(machine.paused_until, What::deliver, index, side, payload);
+    sim_.agenda().add(machine.paused_until, What::deliver, index, side);
     return;
   }
-  if (connection.registry && side == 1) {
-    sim_.service().received(index, payloads_[payload]);
-  } else if (connection.registry) {
-    sim_.registrar().received(machine, index, payloads_[payload]);
-  } else {
-    auto message = wire::decode(payloads_[payload]);
-    if (!message) {
-      sim_.violate("not understood", machine.name.text() + ": " + message.error().text);
-    } else {
-      if (const auto* done = std::get_if<core::OrderDone>(&*message); done && to == office_machine)
-        sim_.the_operator().settlement().answered(sim_.machine(from), *done);
-      sim_.step(machine, core::Received{link_of(index, side), std::move(*message)});
-    }
-  }
+  const std::uint32_t payload = take_oldest(connection, side);
+  if (payload == end_of_stream) return end_side(index, side);
+  hand_over(machine, index, side, payloads_[payload]);
   drop(payload);
+}
+
+void Network::hand_over(Machine& machine, std::uint32_t index, std::uint32_t side,
+                        const std::string& bytes) {
+  const Connection& connection = connections_[index];
+  if (connection.registry && side == 1) return sim_.service().received(index, bytes);
+  if (connection.registry) return sim_.registrar().received(machine, index, bytes);
+  auto message = wire::decode(bytes);
+  if (!message) {
+    sim_.violate("not understood", machine.name.text() + ": " + message.error().text);
+    return;
+  }
+  if (const auto* done = std::get_if<core::OrderDone>(&*message);
+      done && machine.index == office_machine)
+    sim_.the_operator().settlement().answered(sim_.machine(connection.machine[1 - side]), *done);
+  sim_.step(machine, core::Received{link_of(index, side), std::move(*message)});
 }
 
 // --- ends --------------------------------------------------------------------------------------
@@ -232,37 +250,32 @@ void Network::close(std::uint32_t index, std::uint32_t side) {
 }
 
 void Network::end_far_side(std::uint32_t index, std::uint32_t side) {
-  Connection& connection = connections_[index];
-  if (connection.end[side] != Connection::End::open) return;
-  Time& last = connection.last_arrival[side];
-  last = std::max(last, sim_.now() + draw_delay());
-  sim_.agenda().add(last, What::link_down, index, side);
+  if (connections_[index].end[side] != Connection::End::open) return;
+  put_on_the_way(index, side, end_of_stream);
 }
 
 void Network::link_down(std::uint32_t index, std::uint32_t side) {
-  Connection& connection = connections_[index];
+  const Connection& connection = connections_[index];
   if (connection.end[side] == Connection::End::closed) return;
-  const MachineIndex to = connection.machine[side];
-  const bool by_itself = connection.end[side] == Connection::End::closing;
-  if (!by_itself &&
-      (blocked(connection.machine[1 - side], to) || !connection.held_up[side].empty())) {
-    connection.held_up[side].push_back(end_of_stream);
-    return;
-  }
-  Machine& machine = sim_.machine(to);
+  const Machine& machine = sim_.machine(connection.machine[side]);
   if (sim_.now() < machine.paused_until) {
     sim_.agenda().add(machine.paused_until, What::link_down, index, side);
     return;
   }
-  forget(connection, index, side);
+  end_side(index, side);
+}
+
+void Network::end_side(std::uint32_t index, std::uint32_t side) {
+  forget(connections_[index], index, side);
   end_far_side(index, 1 - side);
-  tell_down(machine, index, side);
+  tell_down(sim_.machine(connections_[index].machine[side]), index, side);
 }
 
 void Network::forget(Connection& connection, std::uint32_t index, std::uint32_t side) {
   connection.end[side] = Connection::End::closed;
-  for (const std::uint32_t payload : connection.held_up[side]) drop(payload);
-  connection.held_up[side].clear();
+  for (const std::uint32_t payload : connection.on_the_way[side]) drop(payload);
+  connection.on_the_way[side].clear();
+  connection.held_up[side] = 0;
   std::erase(sim_.machine(connection.machine[side]).connections, index);
 }
 
@@ -315,14 +328,10 @@ void Network::block(MachineIndex from, MachineIndex to, bool yes) {
 
 void Network::flush(std::uint32_t index, std::uint32_t side) {
   Connection& connection = connections_[index];
-  const std::vector<std::uint32_t> held_up = std::exchange(connection.held_up[side], {});
-  for (const std::uint32_t payload : held_up) {
+  for (std::uint32_t held_up = std::exchange(connection.held_up[side], 0); held_up > 0; --held_up) {
     Time& last = connection.last_arrival[side];
     last = std::max(last, sim_.now() + draw_delay());
-    if (payload == end_of_stream)
-      sim_.agenda().add(last, What::link_down, index, side);
-    else
-      sim_.agenda().add(last, What::deliver, index, side, payload);
+    sim_.agenda().add(last, What::deliver, index, side);
   }
 }
 

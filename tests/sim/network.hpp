@@ -19,8 +19,10 @@ struct Connection {
   std::array<MachineIndex, 2> machine{};
   std::array<std::uint32_t, 2> life{};
   std::array<End, 2> end{};
-  std::array<Time, 2> last_arrival{};                 ///< by receiving side
-  std::array<std::vector<std::uint32_t>, 2> held_up;  ///< payloads, by receiving side
+  // By receiving side.
+  std::array<Time, 2> last_arrival{};
+  std::array<std::vector<std::uint32_t>, 2> on_the_way;  ///< payloads, oldest first
+  std::array<std::uint32_t, 2> held_up{};                ///< deliveries that the path has stopped
   Time opened = 0;
   bool registry = false;  ///< a gate's conversation with the registry, not with a peer
 };
@@ -49,7 +51,9 @@ public:
   // What happens.
   void dial(Machine& from, MachineIndex to);
   void connect(std::uint32_t connection);
-  void deliver(std::uint32_t connection, std::uint32_t side, std::uint32_t payload);
+  /// The oldest payload that is on the way to that side. Which one a delivery was planned for does
+  /// not matter: those that were held up may come after later ones.
+  void deliver(std::uint32_t connection, std::uint32_t side);
   void link_down(std::uint32_t connection, std::uint32_t side);
 
   // Faults. Counted, so that they may overlap.
@@ -75,6 +79,11 @@ private:
   void dial_later(Machine& from, MachineIndex to);
   void forget(Connection& connection, std::uint32_t index, std::uint32_t side);
   void tell_down(Machine& machine, std::uint32_t index, std::uint32_t side);
+  void put_on_the_way(std::uint32_t index, std::uint32_t side, std::uint32_t payload);
+  [[nodiscard]] std::uint32_t take_oldest(Connection& connection, std::uint32_t side);
+  void hand_over(Machine& machine, std::uint32_t index, std::uint32_t side,
+                 const std::string& bytes);
+  void end_side(std::uint32_t index, std::uint32_t side);
   void end_far_side(std::uint32_t index, std::uint32_t side);
   void flush(std::uint32_t index, std::uint32_t side);
   void check_shown(Machine& from, const core::Message& message);

@@ -126,7 +126,7 @@ void Simulation::dispatch(const Happening& next) {
     case What::connect:
       return network_.connect(next.a);
     case What::deliver:
-      return network_.deliver(next.a, next.b, next.c);
+      return network_.deliver(next.a, next.b);
     case What::link_down:
       return network_.link_down(next.a, next.b);
     case What::register_now:
