@@ -52,6 +52,7 @@ void Settlement::given(std::uint64_t number) {
   const Street& street = sim_.street();
   given_[number] = {.listed = street.listed_of_ended() + street.missed_by_stopped(),
                     .left = left_ever(),
+                    .held_lost = street.held_passed_lost(),
                     .maybe = street.in_lanes() + street.uncounted_followers(),
                     .excuses = street.excuses_in_progress(),
                     .knowable = is_knowable()};
@@ -106,7 +107,9 @@ void Settlement::durable(core::RecordNumber number) {
   bury_the_dead();
   for (const core::Incarnation row : now) check_emptied(row);
   if (last.given) {
-    last.given->listed = listed - last.given->listed;
+    // The number had the cars of admissions that were held then and have ended with a store since.
+    last.given->listed =
+        listed - last.given->listed + sim_.street().held_passed_lost() - last.given->held_lost;
     last.given->maybe += std::max<core::Count>(0, left - last.given->left) +
                          std::max<core::Count>(0, unadmitted - unadmitted_at_begin_);
   }

@@ -68,6 +68,7 @@ private:
   struct Given {
     core::Count listed = 0;  ///< then; later what was added to the list since
     core::Count left = 0;
+    core::Count held_lost = 0;
     core::Count maybe = 0;  ///< cars of which it is open whether the number should have them
     core::Count excuses = 0;
     bool knowable = true;

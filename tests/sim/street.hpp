@@ -65,7 +65,7 @@ struct Lane {
   bool passage_told = false;        ///< to the program, as covered, since its last admission here
   bool barrier_open = false;
   std::uint32_t barrier_serial = 0;
-  bool clock_ran_ahead = false;  ///< the barrier may be open for longer than the program thinks
+  bool misled = false;  ///< the barrier may be open for a car of which the program knows nothing
   std::uint32_t head = nobody;   ///< the car at the approach
   std::uint32_t under = nobody;  ///< the car at the passage
   std::deque<std::uint32_t> queue;
@@ -148,6 +148,8 @@ public:
   /// The same by cars that have crossed and are not counted yet.
   [[nodiscard]] core::Count in_progress() const;
   void take_held_as_counted();
+  /// Cars in whose held admissions have ended with a store, ever.
+  [[nodiscard]] core::Count held_passed_lost() const { return held_passed_lost_; }
   /// The machine's rows count that much more than they did; that is no crossing.
   void add_listed(const Machine& machine, const RowChange& change);
   /// The machine writes a row that the office has closed.
@@ -220,6 +222,8 @@ private:
   [[nodiscard]] core::Count counted_ever(const Lane& lane) const;
   [[nodiscard]] core::Count pending_ever(const Lane& lane) const;
   [[nodiscard]] core::Count held_by_core(const Lane& lane) const;
+  [[nodiscard]] core::Count passed_by_held(const Lane& lane) const;
+  [[nodiscard]] core::Count held_and_passed(const Lane& lane) const;
   bool take_held(Lane& lane);
   [[nodiscard]] bool may_settle(const Lane& lane) const;
   void note(std::uint32_t car, const char* what);
@@ -228,6 +232,7 @@ private:
   std::vector<Lane> lanes_;
   std::vector<Car> cars_;
   core::Count inside_ = 0;
+  core::Count held_passed_lost_ = 0;
   bool settling_ = false;  ///< the operator says what became of a car
   std::map<MachineIndex, MachineIndex> diverted_;
 };

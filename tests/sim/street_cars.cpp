@@ -131,7 +131,7 @@ void Street::reach_passage(std::uint32_t car) {
   ++cars_[car].serial;  // whatever it had in mind before, it drives now
   lane.under = car;
   note(car, cars_[car].follows ? "follows through" : "drives through");
-  if (lane.clock_ran_ahead) ++lane.episode.excuses.undecidable;
+  if (lane.misled) ++lane.episode.excuses.undecidable;
   cover(cars_[car].lane, passage, true);
   if (habit(car) == Habit::rolls_back && lane.entry && !cars_[car].follows) {
     cars_[car].acted = true;

@@ -149,7 +149,7 @@ void Street::clock_jumps(const Machine& machine) {
   for (Lane& lane : lanes_) {
     if (lane.machine != machine.index) continue;
     if (lane.episode.open) ++lane.episode.excuses.sensor;
-    lane.clock_ran_ahead = lane.barrier_open;
+    lane.misled = lane.barrier_open;
   }
 }
 
@@ -174,7 +174,8 @@ void Street::output(Machine& machine, const core::BarrierOutput& output) {
     sim_.violate("opened before durable",
                  machine.name.text() + " let a car in on a permit that a crash gives back");
   lane.barrier_open = true;
-  lane.clock_ran_ahead = false;
+  // It opens by what it knew before it was paused; the car may have driven in long ago.
+  lane.misled = lane.late_readings > 0;
   // Its own loop closes it when nobody drives through; set to less than the lane's window, so that
   // nobody drives through an admission that the gate has taken back.
   const Time window = machine.lanes[lane.number].pass_window.count() * us_per_ms;

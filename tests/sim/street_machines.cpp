@@ -69,6 +69,7 @@ void Street::log_sums() {
 void Street::store_lost(Machine& machine) {
   for (Lane& lane : lanes_) {
     if (lane.machine != machine.index) continue;
+    held_passed_lost_ += held_and_passed(lane);
     const core::Count listed = counted_ever(lane) - lane.crossed_ever;
     sim_.outcome().listed += static_cast<std::uint64_t>(std::abs(listed - lane.listed));
     lane.listed = listed;

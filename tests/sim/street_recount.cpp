@@ -91,20 +91,29 @@ core::Count Street::in_progress() const {
   return sum;
 }
 
+// Of the episode that is not at its end.
+core::Count Street::passed_by_held(const Lane& lane) const {
+  if (!lane.entry || !lane.episode.open) return 0;
+  // What is pending where the program has stopped is held when it starts.
+  const core::Count held = sim_.machine(lane.machine).gate
+                               ? held_by_core(lane) - lane.held_passed - lane.held_away
+                               : pending(lane);
+  return std::clamp<core::Count>(lane.episode.crossed - in_row(lane), 0,
+                                 std::max<core::Count>(0, held));
+}
+
+core::Count Street::held_and_passed(const Lane& lane) const {
+  return lane.entry ? lane.held_passed + passed_by_held(lane) : 0;
+}
+
 // The number had the cars of held admissions that are in: to settle them as entered would count
 // them twice.
 void Street::take_held_as_counted() {
   for (Lane& lane : lanes_) {
     if (!lane.entry) continue;
-    // What is pending where the program has stopped is held when it starts.
-    const core::Count held = sim_.machine(lane.machine).gate
-                                 ? held_by_core(lane) - lane.held_passed - lane.held_away
-                                 : pending(lane);
+    const core::Count passed = passed_by_held(lane);
     lane.listed -= lane.held_passed;
     lane.held_away += std::exchange(lane.held_passed, 0);
-    if (!lane.episode.open) continue;
-    const core::Count passed = std::clamp<core::Count>(lane.episode.crossed - in_row(lane), 0,
-                                                       std::max<core::Count>(0, held));
     lane.listed -= passed;
     lane.episode.crossed -= passed;
   }
