@@ -60,6 +60,8 @@ void Office::on(const What& what, Instant now, core::Effects& effects) {
     refused = import(what, now);
   else if constexpr (std::is_same_v<What, core::TakeOver>)
     refused = take_over(what, now);
+  else if constexpr (std::is_same_v<What, core::DismissLot>)
+    refused = dismiss(what);
   else if constexpr (!std::is_same_v<What, core::Tick>)
     refused = "the central service has no lanes; ask a gate";
   if (!refused.empty()) effects.refused = refused;
@@ -94,21 +96,34 @@ core::Effects Office::step(const core::Input& input, Instant now) {
 
 void Office::meet_other_lot(core::LotId other, Instant now) {
   if (dismissed_lots_.contains(other)) return;
+  if (met_lots_.size() >= core::max_gates) met_lots_.clear();
+  met_lots_.insert(other);
   other_lot_ = other;
   exchange_.set_may_give(false);
+  watch_other_lot(now);
+}
+
+// Whoever decides has to name the lot: another one may have come since he read this.
+void Office::watch_other_lot(Instant now) {
+  if (other_lot_.empty()) return;
+  const std::string other = to_string(other_lot_);
+  const std::string dismissal =
+      "If the gate belongs elsewhere: correct its [gate] discovery, then "
+      "parkingctl office dismiss " +
+      other + " --reason TEXT";
   alarms_.raise(
       "other_lot", {},
       exchange_.lot().empty()
-          ? "a gate of lot " + to_string(other) +
+          ? "a gate of lot " + other +
                 " wants to register here, so this central Pi has lost its store: put the old store "
-                "back, or take the lot over: parkingctl office takeover. If the gate belongs "
-                "elsewhere: correct its [gate] discovery, then parkingctl recount cancel --reason "
-                "TEXT"
-          : "a gate of lot " + to_string(other) +
+                "back, or take the lot over: parkingctl office takeover. " +
+                dismissal
+          : "a gate of lot " + other +
                 " wants to register here, and two lots over the same spaces let cars in twice: "
-                "entries are held. If the gate belongs elsewhere: correct its [gate] discovery, "
-                "then parkingctl recount cancel --reason TEXT. If this central Pi's lot is the "
-                "wrong one: stop it, move its ledger.db away, start it, parkingctl office takeover",
+                "entries are held. " +
+                dismissal +
+                ". If this central Pi's lot is the wrong one: stop it, move its ledger.db away, "
+                "start it, parkingctl office takeover",
       now);
 }
 
@@ -143,6 +158,7 @@ void Office::cut_capacity() {
 
 void Office::watch(Instant now) {
   core::watch_lot(exchange_, alarms_, now);
+  watch_other_lot(now);  // says more than that a gate of another lot wanted to talk
   std::string missing;
   for (const core::Peer& peer : exchange_.peers().all() | std::views::values)
     if (peer.listed && !peer.answered_start) missing += " " + peer.gate.text();

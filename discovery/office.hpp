@@ -32,7 +32,7 @@ public:
   /// A gate that belongs to another lot wants to register: this store may have been lost (ledger
   /// rule 8). Nothing is created or given from now on, and gates that have joined this lot hold
   /// their entries, until the operator takes over or says that the gate belongs elsewhere
-  /// (RecountCancel).
+  /// (DismissLot).
   void meet_other_lot(core::LotId other, core::Instant now);
 
   [[nodiscard]] core::Instant next_wake(core::Instant now) const;
@@ -62,6 +62,7 @@ private:
   std::string retire(const core::Retire& command, core::Instant now);
   std::string import(const core::ImportStore& command, core::Instant now);
   std::string take_over(const core::TakeOver& command, core::Instant now);
+  std::string dismiss(const core::DismissLot& command);
   std::string obstacle() const;
   std::set<core::Incarnation> rows_of(const core::GateId& gate) const;
 
@@ -93,13 +94,15 @@ private:
   void watch(core::Instant now);
   void watch_act(core::Instant now);
   void watch_capacity(core::Instant now);
+  void watch_other_lot(core::Instant now);
 
   Settings settings_;
   core::Instant start_;
   core::Random random_;
   core::Exchange exchange_;
   core::Alarms alarms_;
-  core::LotId other_lot_;                 ///< of a gate that wanted to register
+  core::LotId other_lot_;                 ///< of the last gate that wanted to register
+  std::set<core::LotId> met_lots_;        ///< that one, and of others before it
   std::set<core::LotId> dismissed_lots_;  ///< the operator says that they are not ours
   bool disk_failed_ = false;
   bool holding_ = false;  ///< a recount has begun

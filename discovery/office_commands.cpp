@@ -110,13 +110,12 @@ void Office::fail_count(const std::string& why) {
 
 std::string Office::cancel(const core::RecountCancel& command) {
   const bool counting = act_ && act_->kind == Act::Kind::count;
-  if (!holding_ && !counting && other_lot_.empty()) return "no recount is under way";
+  if (!holding_ && !counting)
+    return other_lot_.empty()
+               ? "no recount is under way"
+               : "no recount is under way; the central service waits for the operator because of "
+                 "gates of another lot: see parkingctl alarms";
   if (recount_record_) return "the number is being written; entries go on at once";
-  if (!other_lot_.empty()) {
-    dismissed_lots_.insert(other_lot_);
-    other_lot_ = {};
-    alarms_.clear("other_lot");
-  }
   if (counting) act_.reset();
   release();
   round_.reset();
@@ -199,9 +198,28 @@ std::string Office::take_over(const core::TakeOver& command, Instant now) {
     part() = {.capacity = settings_.capacity, .capacity_wanted = settings_.capacity};
   exchange_.adopt_lot(other_lot_);
   note("taking_over", "lot " + to_string(other_lot_) + ": " + command.reason);
+  met_lots_.erase(other_lot_);
   other_lot_ = {};
   alarms_.clear("other_lot");
   act_ = Act{.kind = Act::Kind::take_over, .reason = command.reason, .since = now};
+  return {};
+}
+
+// A command of its own, and never a part of another one: whoever gives up a recount that this
+// office has forgotten with its store must not create a second lot by it.
+std::string Office::dismiss(const core::DismissLot& command) {
+  if (!met_lots_.contains(command.lot))
+    return "no gate of lot " + to_string(command.lot) +
+           " has wanted to register; see: parkingctl alarms";
+  dismissed_lots_.insert(command.lot);
+  met_lots_.erase(command.lot);
+  note("lot_dismissed", "lot " + to_string(command.lot) + ": " + command.reason);
+  if (other_lot_ != command.lot) return {};
+  other_lot_ = met_lots_.empty() ? core::LotId{} : *met_lots_.begin();
+  alarms_.clear("other_lot");
+  if (!other_lot_.empty()) return {};
+  if (!holding_) releasing_ = true;
+  round_.reset();
   return {};
 }
 

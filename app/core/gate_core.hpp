@@ -104,6 +104,11 @@ struct ImportStore {
 struct TakeOver {
   std::string reason;
 };
+/// Office (ledger rule 8): gates of that lot belong elsewhere, and their spaces are not ours.
+struct DismissLot {
+  LotId lot;
+  std::string reason;
+};
 /// Gate (ledger rule 10): hand everything over and never write this row again.
 struct Leave {
   std::string reason;
@@ -117,7 +122,7 @@ using Input =
     std::variant<LinkUp, LinkDown, Received, Persisted, StoreFailed, StoreRecovered, PeersListed,
                  RegistrationRefused, SensorChanged, Tick, Settle, AllowEntries, TrustStore,
                  StoreReplaced, SetCapacity, RecountBegin, RecountCount, RecountCancel, Retire,
-                 ImportStore, TakeOver, Leave, RenewStore>;
+                 ImportStore, TakeOver, DismissLot, Leave, RenewStore>;
 
 struct GateSettings {
   RowOwner self;

@@ -49,6 +49,10 @@ struct Sentence {
     return "The lot is taken over when every gate has sent what it knows; parkingctl alarms names "
            "one that has not, parkingctl status shows the result. Then recount the cars inside.";
   }
+  std::string operator()(const wire::DismissLotRequest&) const {
+    return "Gates of that lot are refused and hold nothing up any more, until the central service "
+           "is restarted while they still ask.";
+  }
   std::string operator()(const wire::LeaveRequest&) const {
     return "This gate lets nobody in any more and gives its permits away; switch it off when "
            "parkingctl status says that it has left.";

@@ -72,6 +72,15 @@ wire::RetireRequest retire(const std::vector<std::string>& names, bool stopped,
   return request;
 }
 
+// As the alarm and the status write it.
+wire::DismissLotRequest dismiss(const std::string& lot, const std::string& reason) {
+  std::uint64_t value = 0;
+  const auto [end, fault] = std::from_chars(lot.data(), lot.data() + lot.size(), value, 16);
+  if (fault != std::errc() || value == 0 || core::to_string(core::LotId{value}) != lot)
+    refuse("office dismiss: \"" + lot + "\" is no lot; parkingctl alarms names it with 16 digits");
+  return {core::LotId{value}, reason};
+}
+
 wire::ImportRequest import(const std::string& file, const std::string& reason) {
   std::error_code failed;
   const auto absolute = std::filesystem::absolute(file, failed);
@@ -147,15 +156,17 @@ private:
 
   void add_actions() {
     CLI::App* sensor =
-        add(app_, "sensor", "set a sensor of the simulated board", Show::done,
-            [this] { return wire::SensorRequest{lane_, sensors.at(word_), presences.at(value_)}; });
+        add(app_, "sensor", "set a sensor of the simulated board", Show::done, [this] {
+          return wire::SensorRequest{lane_, sensors.at(word_), presences.at(value_)};
+        });
     add_lane(*sensor);
     add_word(*sensor, "SENSOR", word_)->check(one_of(sensors));
     add_word(*sensor, "VALUE", value_)->check(one_of(presences));
 
     CLI::App* settle =
-        add(app_, "settle", "say what became of a held admission", Show::done,
-            [this] { return wire::SettleRequest{lane_, settlements.at(word_), reason_}; });
+        add(app_, "settle", "say what became of a held admission", Show::done, [this] {
+          return wire::SettleRequest{lane_, settlements.at(word_), reason_};
+        });
     add_lane(*settle);
     add_word(*settle, "OUTCOME", word_)->check(one_of(settlements));
     add_reason(*settle);
@@ -167,8 +178,10 @@ private:
   }
 
   void add_lot_actions() {
-    CLI::App* capacity = add(app_, "capacity", "change how many spaces the lot has", Show::done,
-                             [this] { return wire::CapacityRequest{number_, reason_}; });
+    CLI::App* capacity =
+        add(app_, "capacity", "change how many spaces the lot has", Show::done, [this] {
+          return wire::CapacityRequest{number_, reason_};
+        });
     capacity->add_option("N", number_, "spaces")
         ->required()
         ->check(CLI::Range(core::Count{0}, wire::largest_capacity))
@@ -203,6 +216,11 @@ private:
     add_reason(*add(*office, "takeover", "take over the lot of an office whose store is lost",
                     Show::done, [this] { return wire::TakeOverRequest{reason_}; }),
                Reason::welcome);
+    CLI::App* dismissing =
+        add(*office, "dismiss", "say that the gates of a lot that asked here belong elsewhere",
+            Show::done, [this] { return dismiss(word_, reason_); });
+    add_word(*dismissing, "LOT", word_);
+    add_reason(*dismissing);
   }
 
   void add_store() {

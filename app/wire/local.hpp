@@ -111,6 +111,12 @@ struct TakeOverRequest {
   std::string reason;
   bool operator==(const TakeOverRequest&) const = default;
 };
+/// The gates of that lot belong elsewhere.
+struct DismissLotRequest {
+  core::LotId lot;
+  std::string reason;
+  bool operator==(const DismissLotRequest&) const = default;
+};
 struct LeaveRequest {
   std::string reason;
   bool operator==(const LeaveRequest&) const = default;
@@ -124,7 +130,8 @@ using LocalRequest =
     std::variant<StatusRequest, WatchRequest, HistoryRequest, SensorRequest, SettleRequest,
                  SetupRequest, EntriesRequest, StoreTrustRequest, CapacityRequest,
                  RecountBeginRequest, RecountCountRequest, RecountCancelRequest, RetireRequest,
-                 ImportRequest, TakeOverRequest, LeaveRequest, StoreRenewRequest>;
+                 ImportRequest, TakeOverRequest, DismissLotRequest, LeaveRequest,
+                 StoreRenewRequest>;
 
 struct LocalReply {
   std::string error;  ///< empty: done. Otherwise one line: why not, and what to do

@@ -21,6 +21,7 @@ struct Addressee {
   For operator()(const RetireRequest&) const { return For::central; }
   For operator()(const ImportRequest&) const { return For::central; }
   For operator()(const TakeOverRequest&) const { return For::central; }
+  For operator()(const DismissLotRequest&) const { return For::central; }
   For operator()(const LeaveRequest&) const { return For::gate; }
   For operator()(const StoreRenewRequest&) const { return For::gate; }
 };
@@ -55,6 +56,9 @@ struct Command {
   }
   Result operator()(const TakeOverRequest& take_over) const {
     return core::TakeOver{take_over.reason};
+  }
+  Result operator()(const DismissLotRequest& dismiss) const {
+    return core::DismissLot{dismiss.lot, dismiss.reason};
   }
   Result operator()(const LeaveRequest& leave) const { return core::Leave{leave.reason}; }
   Result operator()(const StoreRenewRequest& renew) const { return core::RenewStore{renew.reason}; }

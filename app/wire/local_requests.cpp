@@ -82,6 +82,11 @@ void write(const TakeOverRequest& take_over, pb::LocalRequest& out) {
   out.mutable_take_over()->set_reason(readable(take_over.reason, longest_text));
 }
 
+void write(const DismissLotRequest& dismiss, pb::LocalRequest& out) {
+  out.mutable_dismiss_lot()->set_lot(dismiss.lot.value);
+  out.mutable_dismiss_lot()->set_reason(readable(dismiss.reason, longest_text));
+}
+
 void write(const LeaveRequest& leave, pb::LocalRequest& out) {
   out.mutable_leave()->set_reason(readable(leave.reason, longest_text));
 }
@@ -161,6 +166,11 @@ ImportRequest read(const pb::ImportRequest& in, Check& check) {
   return import;
 }
 
+DismissLotRequest read(const pb::DismissLotRequest& in, Check& check) {
+  check.present("lot", in.lot() != 0);
+  return {.lot = core::LotId{in.lot()}, .reason = check.text("reason", in.reason(), longest_text)};
+}
+
 /// Requests that say nothing but why.
 template <typename Request, typename Message>
 Request read_reason(const Message& in, Check& check) {
@@ -199,6 +209,8 @@ LocalRequest read(const pb::LocalRequest& in, Check& check) {
       return read(in.import(), check);
     case pb::LocalRequest::kTakeOver:
       return read_reason<TakeOverRequest>(in.take_over(), check);
+    case pb::LocalRequest::kDismissLot:
+      return read(in.dismiss_lot(), check);
     case pb::LocalRequest::kLeave:
       return read_reason<LeaveRequest>(in.leave(), check);
     case pb::LocalRequest::kStoreRenew:

@@ -36,8 +36,19 @@ void Simulation::witness(Machine& machine, const core::Received& received, bool 
             machine.name.text() + " was told of a version of its row that it never wrote");
 }
 
+// Ledger rule 8: an office whose store was put back does nothing before every live gate has told
+// which version of its row it knows. None knows more, so what the store lacks never happened, and
+// what it writes from here on, a recount as well, is true.
+void Simulation::accept_office(Machine& machine) {
+  if (!machine.shadow || machine.index != office_machine || !machine.exchange().may_spend()) return;
+  const core::Row row = *std::exchange(machine.shadow, std::nullopt);
+  (void)truth_.settle(row.owner, &row);
+  if (const auto broken = truth_.objection()) violate("permits of an office put back", *broken);
+}
+
 void Simulation::account(Machine& machine) {
   const core::Row& own = machine.exchange().journal().own();
+  accept_office(machine);
   if (machine.shadow) return account_shadow(machine, own);
   if (machine.late) return account_late(machine, own);
   const Truth::Entry* known = truth_.find(own.owner.incarnation);

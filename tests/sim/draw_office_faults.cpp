@@ -145,13 +145,12 @@ private:
 
 }  // namespace
 
-bool draw_office_faults(Plan& plan) {
+void draw_office_faults(Plan& plan) {
   Rng rng(plan.seed * 0x9fb21c651e98df25ULL + 5);
-  if (!rng.permille(100)) return false;
+  if (!rng.permille(100)) return;
   OfficeFaults(plan, rng).draw();
   for (Fault& fault : plan.faults) fault.at = std::max(fault.at, us_per_s);
   std::ranges::stable_sort(plan.faults, {}, &Fault::at);
-  return true;
 }
 
 }  // namespace parking::sim

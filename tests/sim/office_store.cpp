@@ -179,9 +179,10 @@ bool OfficeStore::mended() const {
   });
 }
 
-/// It holds the entries because a gate of another lot has come.
+/// Its alarm says that a gate of another lot has come, and it waits for the operator.
 bool OfficeStore::contends(const Machine& office) const {
-  return office.office && office.office->snapshot(office.local(sim_.now())).lot.held;
+  return office.office &&
+         std::ranges::any_of(lots_, [&](core::LotId lot) { return names(office, lot); });
 }
 
 /// The office's alarm says that a gate of that lot wants to register.
@@ -222,7 +223,7 @@ void OfficeStore::begin_anew(Machine& office) {
   if (!office.exchange().lot().empty())
     replace_store(office);
   else if (!lot_known)  // otherwise the alarm keeps it from creating a lot
-    sim_.step(office, core::RecountCancel{"the lot is gone"});
+    dismiss_named(office, "the lot is gone");
 }
 
 // Such a gate wanted to register once more before it was renewed, and all entries are held for it.
@@ -232,7 +233,14 @@ void OfficeStore::dismiss_other_lots(Machine& office) {
     const core::LotId known = machine.disk.stable().lot;
     return !machine.in_use || known.empty() || known == office.exchange().lot();
   });
-  if (renewed) sim_.step(office, core::RecountCancel{"its gates are renewed"});
+  if (renewed) dismiss_named(office, "its gates are renewed");
+}
+
+// One after another, as the alarm names them.
+void OfficeStore::dismiss_named(Machine& office, const std::string& why) {
+  for (std::size_t tries = 0; tries < lots_.size(); ++tries)
+    for (const core::LotId lot : lots_)
+      if (sim_.runs(office) && names(office, lot)) sim_.step(office, core::DismissLot{lot, why});
 }
 
 // A store that was given permits and is gone before it wrote a row belongs to nobody whom the new

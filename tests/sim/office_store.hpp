@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "tests/sim/machine.hpp"
@@ -50,6 +51,7 @@ private:
   void begin_anew(Machine& office);
   void retire_unknown(Machine& office);
   void dismiss_other_lots(Machine& office);
+  void dismiss_named(Machine& office, const std::string& why);
   [[nodiscard]] bool contends(const Machine& office) const;
   [[nodiscard]] bool must_have_frozen(const Machine& machine, const Machine& office) const;
   void check_takeover(const Machine& office, const core::Row& own);

@@ -109,7 +109,7 @@ struct Plan {
 };
 
 /// Adds what befalls the office's own store, in some of the seeds.
-bool draw_office_faults(Plan& plan);
+void draw_office_faults(Plan& plan);
 
 /// The same seed and wishes give the same plan.
 Plan draw_plan(std::uint64_t seed, const Wishes& wishes);

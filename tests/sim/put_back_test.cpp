@@ -51,5 +51,27 @@ TEST(AStoreThatIsPutBackAndLost, CountsWithWhatTheOfficeHeardOfARowThatWentOn) {
   expect_clean(plan);
 }
 
+// The car's exit was not seen, and then the office's store is put back. Nobody has heard of what it
+// lacks, so it goes on, and its recount settles the car.
+TEST(AnOfficeThatIsPutBack, RecountsTheCarsThatNobodyCounted) {
+  Plan plan = leaving_by_an_exit_gate({2500 * us_per_ms});
+  constexpr std::uint16_t passage_of_exit = 3;
+  plan.faults.push_back({.at = 3 * us_per_s,
+                         .lasts = 5 * us_per_s,
+                         .kind = FaultKind::miss_edge,
+                         .node = 1,
+                         .other = passage_of_exit,
+                         .value = 8});
+  for (const Time at : {9 * us_per_s, 10 * us_per_s})
+    plan.faults.push_back(
+        {.at = at, .lasts = us_per_s, .kind = FaultKind::restore_store, .node = 0, .value = 1});
+  constexpr std::uint64_t patient_at_the_office = 1U << 24U | 1U << 10U | 1U;
+  plan.acts.push_back({.at = 15 * us_per_s, .chance = patient_at_the_office});
+  const Outcome outcome = Simulation(plan).run();
+  EXPECT_FALSE(outcome.violation) << outcome.violation->rule << ": " << outcome.violation->text;
+  EXPECT_EQ(outcome.recounts, 1U);
+  EXPECT_EQ(outcome.listed, 1U);
+}
+
 }  // namespace
 }  // namespace parking::sim

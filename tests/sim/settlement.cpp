@@ -264,6 +264,16 @@ void Settlement::recounted(const Written& written) {
                                             std::to_string(most));
 }
 
+core::Count Settlement::settled_on_the_way() const {
+  const Machine& office = sim_.machine(office_machine);
+  if (!office.up() || office.shadow) return 0;
+  const auto corrected = [](const core::Row& row) {
+    return row.office ? row.office->corrected : 0;
+  };
+  const core::Journal& journal = office.exchange().journal();
+  return corrected(journal.own()) - corrected(journal.durable());
+}
+
 // What the office says, and what the rows say to somebody who has all of them.
 void Settlement::compare_figures() {
   const Machine& office = sim_.machine(office_machine);

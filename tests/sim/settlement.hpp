@@ -61,6 +61,9 @@ public:
 
   /// What the rows count too much since a recount or an import, beside what is listed.
   [[nodiscard]] core::Count settled() const { return settled_; }
+  /// The same of a recount that the office's row has and of which it has not been told that it is
+  /// durable: entries go on meanwhile only when its disk has failed.
+  [[nodiscard]] core::Count settled_on_the_way() const;
   [[nodiscard]] std::uint32_t recounts() const { return recounts_; }
 
 private:

@@ -92,6 +92,7 @@ private:
   void witness(Machine& machine, const core::Received& received, bool foreign);
   [[nodiscard]] bool burns(Machine& machine);
   void account(Machine& machine);
+  void accept_office(Machine& machine);
   void account_shadow(Machine& machine, const core::Row& own);
   void counted(Machine& machine, const RowChange& change);
   void check_start(const Machine& machine, bool has_spent);

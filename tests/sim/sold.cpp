@@ -73,8 +73,10 @@ void Street::check_sold(const Machine& by) {
       sim_.truth().capacity() - others.capacity + sim_.truth().debt() - unknowable - others.debt;
   unknowable += others.cars;
   // A recount has put right what was listed before, and the list is not shortened by it; what is
-  // pending in a closed row is a car that is in, and still promised in its lane.
-  allowed += sim_.truth().closed_pending() - sim_.the_operator().settlement().settled();
+  // pending in a closed row is a car that is in, and still promised in its lane. The rows have a
+  // correction as soon as the office has written it into its own, durable or not.
+  const Settlement& settlement = sim_.the_operator().settlement();
+  allowed += sim_.truth().closed_pending() - settlement.settled() - settlement.settled_on_the_way();
   for (const Lane& lane : lanes_) {
     const Share share = share_of(lane);
     sold += share.promised;

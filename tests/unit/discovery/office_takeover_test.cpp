@@ -65,6 +65,13 @@ protected:
     return found == retired.end() ? 0 : found->second;
   }
 
+  /// Its text; empty: not raised.
+  [[nodiscard]] std::string alarm(const std::string& code) const {
+    for (const core::AlarmView& view : office.snapshot(Instant{Duration(10'000)}).alarms)
+      if (view.code == code) return view.text;
+    return {};
+  }
+
   std::map<core::LinkId, core::Order> orders;
 
   std::uint64_t random = 0;
@@ -82,6 +89,60 @@ TEST_F(AnOfficeThatTakesOver, CreatesNoCapacityBeforeItKnowsTheLot) {
   EXPECT_NE(step(core::SetCapacity{10, "the screen says 0"}, 1100).find("takeover"),
             std::string::npos);
   EXPECT_EQ(office.exchange().ledger().totals().capacity, 0);
+}
+
+// Somebody has begun a recount, the office's card dies, and he gives the recount up at the new one.
+TEST_F(AnOfficeThatTakesOver, IsNotMadeToCreateALotByWhoeverGivesUpARecount) {
+  step(core::Tick{}, 0);
+  office.meet_other_lot(LotId{7}, Instant{Duration(500)});
+  EXPECT_NE(step(core::RecountCancel{"too late today"}, 1000), "");
+  step(core::Tick{}, 5000);
+  EXPECT_TRUE(office.exchange().lot().empty());
+  EXPECT_EQ(step(core::TakeOver{"the card died"}, 6000), "");
+}
+
+TEST_F(AnOfficeThatTakesOver, CreatesItsLotOnceEveryOtherOneIsDismissedByName) {
+  step(core::Tick{}, 0);
+  office.meet_other_lot(LotId{7}, Instant{Duration(500)});
+  office.meet_other_lot(LotId{8}, Instant{Duration(600)});
+  EXPECT_NE(step(core::DismissLot{LotId{9}, "next door"}, 1000), "");
+  EXPECT_EQ(step(core::DismissLot{LotId{8}, "next door"}, 1000), "");
+  step(core::Tick{}, 5000);
+  EXPECT_TRUE(office.exchange().lot().empty());
+  EXPECT_EQ(alarm("other_lot").find(to_string(LotId{8})), std::string::npos);
+  EXPECT_NE(alarm("other_lot").find("office dismiss " + to_string(LotId{7})), std::string::npos);
+  EXPECT_EQ(step(core::DismissLot{LotId{7}, "next door, too"}, 6000), "");
+  EXPECT_EQ(alarm("other_lot"), "");
+  EXPECT_EQ(office.exchange().lot(), LotId{100});
+  office.meet_other_lot(LotId{7}, Instant{Duration(7000)});
+  EXPECT_EQ(alarm("other_lot"), "");
+}
+
+TEST_F(AnOfficeThatTakesOver, HoldsTheEntriesOfTwoLotsThoughARecountIsGivenUp) {
+  step(core::Tick{}, 0);
+  step(core::Tick{}, 3000);
+  ASSERT_EQ(office.exchange().lot(), LotId{100});
+  EXPECT_EQ(step(core::RecountBegin{"the sign is wrong"}, 4000), "");
+  office.meet_other_lot(LotId{7}, Instant{Duration(5000)});
+  EXPECT_EQ(step(core::RecountCancel{"too late today"}, 6000), "");
+  EXPECT_TRUE(office.snapshot(Instant{Duration(6000)}).lot.held);
+  EXPECT_EQ(step(core::DismissLot{LotId{7}, "next door"}, 7000), "");
+  EXPECT_FALSE(office.snapshot(Instant{Duration(7000)}).lot.held);
+}
+
+// A gate of another lot dials whomever it knows, besides.
+TEST_F(AnOfficeThatTakesOver, SaysWhatToDoThoughAGateOfTheOtherLotCalls) {
+  step(core::Tick{}, 0);
+  step(core::Tick{}, 3000);
+  office.meet_other_lot(LotId{7}, Instant{Duration(4000)});
+  const core::Row own{.owner = {*core::GateId::parse("g1"), {1}}};
+  step(core::LinkUp{core::LinkId{1}, {}}, 5000);
+  step(core::Received{core::LinkId{1}, core::Hello{.to = core::GateId::office(),
+                                                   .lot = LotId{7},
+                                                   .row = {own, {}},
+                                                   .has_entry = true}},
+       5000);
+  EXPECT_NE(alarm("other_lot").find("parkingctl office dismiss"), std::string::npos);
 }
 
 // Permits came from the row of the office that was lost, and only the gate that got them knows. It

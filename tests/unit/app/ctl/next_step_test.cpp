@@ -56,7 +56,8 @@ TEST(TheNextStep, IsOneLine) {
         wire::LocalRequest(wire::RecountCountRequest{}),
         wire::LocalRequest(wire::RecountCancelRequest{}), wire::LocalRequest(wire::RetireRequest{}),
         wire::LocalRequest(wire::ImportRequest{}), wire::LocalRequest(wire::TakeOverRequest{}),
-        wire::LocalRequest(wire::LeaveRequest{}), wire::LocalRequest(wire::StoreRenewRequest{})}) {
+        wire::LocalRequest(wire::DismissLotRequest{}), wire::LocalRequest(wire::LeaveRequest{}),
+        wire::LocalRequest(wire::StoreRenewRequest{})}) {
     EXPECT_NE(next_step(request, sample_office()), "");
     EXPECT_THAT(next_step(request, sample_office()), Not(HasSubstr("\n")));
   }

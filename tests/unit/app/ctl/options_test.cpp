@@ -128,6 +128,16 @@ TEST(TheCommandLine, LeavesTakesOverAndRenews) {
             wire::LocalRequest(wire::StoreRenewRequest{"disk"}));
 }
 
+TEST(TheCommandLine, DismissesALotByItsWholeName) {
+  EXPECT_EQ(
+      parsed({"office", "dismiss", "00c4f1d2a5b6e7f8", "--reason", "next door"}).request,
+      wire::LocalRequest(wire::DismissLotRequest{core::LotId{0x00c4f1d2a5b6e7f8U}, "next door"}));
+  for (const char* lot : {"c4f1d2a5b6e7f8", "0000000000000000", "00C4F1D2A5B6E7F8", "south"})
+    EXPECT_EQ(stopped({"office", "dismiss", lot, "--reason", "x"}).exit_code, exit_wrong_usage)
+        << lot;
+  EXPECT_EQ(stopped({"office", "dismiss", "00c4f1d2a5b6e7f8"}).exit_code, exit_wrong_usage);
+}
+
 TEST(TheCommandLine, RefusesACommandForTheLotThatIsIncomplete) {
   for (const auto& words : {Words{"capacity"},
                             Words{"capacity", "12"},

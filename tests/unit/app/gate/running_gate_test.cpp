@@ -200,7 +200,8 @@ TEST_F(ARunningGate, SaysWhereToAskForWhatConcernsTheLot) {
        {wire::LocalRequest(wire::CapacityRequest{10, "r"}),
         wire::LocalRequest(wire::RetireRequest{{core::GateId::parse("south").value()}, "r"}),
         wire::LocalRequest(wire::ImportRequest{"/a", "r"}),
-        wire::LocalRequest(wire::TakeOverRequest{"r"})})
+        wire::LocalRequest(wire::TakeOverRequest{"r"}),
+        wire::LocalRequest(wire::DismissLotRequest{core::LotId{7}, "r"})})
     EXPECT_THAT(ask(request).error, HasSubstr("on the central Pi"));
 }
 

@@ -46,6 +46,9 @@ TEST(AnOperatorsCommand, ReachesTheCoreWithWhatWasSaid) {
   EXPECT_EQ(retire.reason, "struck by lightning");
   EXPECT_EQ((sample_command<core::TakeOver, TakeOverRequest>().reason),
             "the central Pi's card broke");
+  const auto dismissal = sample_command<core::DismissLot, DismissLotRequest>();
+  EXPECT_EQ(dismissal.lot, core::LotId{0x0123456789abcdefU});
+  EXPECT_EQ(dismissal.reason, "the neighbour's");
   EXPECT_EQ((sample_command<core::Leave, LeaveRequest>().reason), "this lane is closed for good");
   EXPECT_EQ((sample_command<core::RenewStore, StoreRenewRequest>().reason), "a new card");
 }
@@ -61,7 +64,8 @@ TEST(ARequest, ThatIsNoCommandIsNothingToTheCore) {
 TEST(ARequest, SentToTheWrongProgramIsToldWhereToAsk) {
   for (const LocalRequest& request :
        {LocalRequest(CapacityRequest{}), LocalRequest(RetireRequest{}),
-        LocalRequest(ImportRequest{}), LocalRequest(TakeOverRequest{})}) {
+        LocalRequest(ImportRequest{}), LocalRequest(TakeOverRequest{}),
+        LocalRequest(DismissLotRequest{})}) {
     EXPECT_THAT(asked_elsewhere(request, Program::gate), HasSubstr("on the central Pi"));
     EXPECT_EQ(asked_elsewhere(request, Program::central), "");
   }

@@ -115,6 +115,9 @@ TEST(ALocalRequest, WithATextThatIsTooLongIsRefused) {
   EXPECT_EQ(
       request_fault<TakeOverRequest>([&](auto& m) { m.mutable_take_over()->set_reason(text); }),
       "reason is longer than 1000 bytes");
+  EXPECT_EQ(
+      request_fault<DismissLotRequest>([&](auto& m) { m.mutable_dismiss_lot()->set_reason(text); }),
+      "reason is longer than 1000 bytes");
   EXPECT_EQ(request_fault<LeaveRequest>([&](auto& m) { m.mutable_leave()->set_reason(text); }),
             "reason is longer than 1000 bytes");
   EXPECT_EQ(
@@ -212,20 +215,20 @@ void keeps_every(Enum last, const std::function<Enum&(core::Snapshot&)>& field) 
 
 TEST(ASnapshot, KeepsEveryStateThatItShows) {
   using core::Snapshot;
-  keeps_every<core::GateState>(core::GateState::retired,
-                               [](Snapshot& s) -> auto& { return s.gate.state; });
-  keeps_every<core::LaneDirection>(core::LaneDirection::both,
-                                   [](Snapshot& s) -> auto& { return s.lanes[0].direction; });
-  keeps_every<core::LaneState>(core::LaneState::fault,
-                               [](Snapshot& s) -> auto& { return s.lanes[0].state; });
-  keeps_every<core::RefusalReason>(core::RefusalReason::fire,
-                                   [](Snapshot& s) -> auto& { return s.lanes[0].reason; });
-  keeps_every<core::Presence>(core::Presence::fault,
-                              [](Snapshot& s) -> auto& { return s.lanes[0].approach; });
-  keeps_every<core::BarrierState>(core::BarrierState::open,
-                                  [](Snapshot& s) -> auto& { return s.lanes[0].barrier; });
-  keeps_every<core::LinkState>(core::LinkState::retired,
-                               [](Snapshot& s) -> auto& { return s.peers[0].state; });
+  keeps_every<core::GateState>(
+      core::GateState::retired, [](Snapshot & s) -> auto& { return s.gate.state; });
+  keeps_every<core::LaneDirection>(
+      core::LaneDirection::both, [](Snapshot & s) -> auto& { return s.lanes[0].direction; });
+  keeps_every<core::LaneState>(
+      core::LaneState::fault, [](Snapshot & s) -> auto& { return s.lanes[0].state; });
+  keeps_every<core::RefusalReason>(
+      core::RefusalReason::fire, [](Snapshot & s) -> auto& { return s.lanes[0].reason; });
+  keeps_every<core::Presence>(
+      core::Presence::fault, [](Snapshot & s) -> auto& { return s.lanes[0].approach; });
+  keeps_every<core::BarrierState>(
+      core::BarrierState::open, [](Snapshot & s) -> auto& { return s.lanes[0].barrier; });
+  keeps_every<core::LinkState>(
+      core::LinkState::retired, [](Snapshot & s) -> auto& { return s.peers[0].state; });
 }
 
 TEST(ASnapshotOutOfBounds, LacksAPart) {

@@ -162,6 +162,7 @@ std::vector<LocalRequest> local_requests() {
           RetireRequest{{gate("north"), gate("south")}, "struck by lightning"},
           ImportRequest{"/media/card/caf\xe9/ledger.db", "the Pi is dead, its card is not"},
           TakeOverRequest{"the central Pi's card broke"},
+          DismissLotRequest{core::LotId{0x0123456789abcdefU}, "the neighbour's"},
           LeaveRequest{"this lane is closed for good"},
           StoreRenewRequest{"a new card"}};
 }
