@@ -296,8 +296,9 @@ void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
       two_histories_.insert(row.owner.incarnation);
       break;
     case Merge::frozen:
-      // Nobody could ask this gate when the old office was retired: its copy is exact.
-      if (settings_.self.gate.is_office() && row.office &&
+      // Nobody could ask this gate when the old office was retired: its copy is exact. So is the
+      // last row of a retired gate that came back, whoever has heard it (ledger rule 10).
+      if (settings_.self.gate.is_office() && (row.office || row.final_row) &&
           is_later(row, ledger_.find(row.owner.incarnation)))
         returned_.push_back(copy);
       break;

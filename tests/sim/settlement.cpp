@@ -13,6 +13,11 @@ core::Count crossed_in(const core::Row& row) {
   return row.entered + row.unadmitted - row.left;
 }
 
+/// What is pending in a closed row has come in, as far as anybody can know.
+core::Count inside_by(const core::Row& row, bool closed) {
+  return crossed_in(row) + (closed ? row.pending() : 0);
+}
+
 }  // namespace
 
 core::Count Settlement::left_ever() const {
@@ -282,17 +287,21 @@ void Settlement::compare_figures() {
   if (!office.up() || !is_knowable()) return;
   const core::Ledger& ledger = office.exchange().ledger();
   core::Count unheard = 0;
+  std::string where;
   for (const Truth::Entry& entry : sim_.truth().entries()) {
     const RowChange& c = entry.counters;
-    unheard += c.entered + c.unadmitted - c.left;
+    const core::Count pending = c.admitted - c.entered - c.backed_out;
+    core::Count of_row = c.entered + c.unadmitted - c.left + (entry.closed ? pending : 0);
     if (const core::RowCopy* copy = ledger.find(entry.owner.incarnation))
-      unheard -= crossed_in(copy->row);
+      of_row -= inside_by(copy->row, ledger.is_closed(entry.owner.incarnation));
+    if (of_row != 0) where += " " + entry.owner.gate.text() + ":" + std::to_string(of_row);
+    unheard += of_row;
   }
   const core::Count inside = ledger.totals().inside;
   if (inside + unheard != sim_.truth().inside())
     sim_.violate("the office's figures are not those of the rows",
                  std::to_string(inside) + " inside and " + std::to_string(unheard) +
-                     " unheard of, not " + std::to_string(sim_.truth().inside()));
+                     " unheard of (" + where + " ), not " + std::to_string(sim_.truth().inside()));
 }
 
 // Once everything is mended the office has each row as it is: nothing is unheard of any more.
@@ -312,10 +321,14 @@ void Settlement::bury_the_dead() {
   const core::Ledger& ledger = sim_.machine(office_machine).exchange().ledger();
   std::vector<core::Incarnation> dead;
   for (const Truth::Entry& entry : sim_.truth().entries())
-    if (entry.dead && !entry.closed) dead.push_back(entry.owner.incarnation);
+    if (entry.dead && (!entry.closed || sim_.truth().closed_by_the_dead(entry)))
+      dead.push_back(entry.owner.incarnation);
   for (const core::Incarnation row : dead) {
     const core::RowCopy* copy = ledger.find(row);
+    const core::Count closed_pending = sim_.truth().closed_pending();
     settle(row, copy != nullptr ? &copy->row : nullptr);
+    // What is pending in a closed row counts as inside already.
+    settled_ += sim_.truth().closed_pending() - closed_pending;
   }
 }
 

@@ -244,6 +244,14 @@ std::optional<std::string> Truth::objection() {
   return std::nullopt;
 }
 
+bool Truth::closed_by_the_dead(const Entry& entry) const {
+  return std::ranges::any_of(entries_, [&](const Entry& office) {
+    return office.dead && std::ranges::any_of(office.reclaimed, [&](const auto& one) {
+             return &entries_[one.first] == &entry;
+           });
+  });
+}
+
 core::Count Truth::reclaimed_from(const Entry& entry) const {
   core::Count sum = 0;
   for (const Entry& office : entries_)

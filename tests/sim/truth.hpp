@@ -95,6 +95,8 @@ public:
   [[nodiscard]] core::Count pending() const { return pending_; }
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
   [[nodiscard]] const Entry* find(core::Incarnation row) const;
+  /// The office that settled its permits has lost its store: perhaps nobody else had its last row.
+  [[nodiscard]] bool closed_by_the_dead(const Entry& entry) const;
   /// Permits that the row has ever given.
   [[nodiscard]] static core::Count given(const Entry& entry);
 

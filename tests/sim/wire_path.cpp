@@ -21,6 +21,16 @@ std::string row_text(const core::Row& row) {
                      std::to_string(row.left);
   for (const auto& [to, count] : row.given)
     text += " g" + to_string(to).substr(0, 4) + ":" + std::to_string(count);
+  if (row.final_row) text += " final";
+  if (row.office)
+    for (const auto& [closed, version] : row.office->retired)
+      text += " r" + to_string(closed).substr(0, 4) + ":v" + std::to_string(version);
+  return text;
+}
+
+std::string order_text(const core::Order& order) {
+  std::string text = order.hold ? (order.pin ? " pin" : " hold") : "";
+  for (const core::Incarnation row : order.freeze) text += " freeze " + to_string(row).substr(0, 4);
   return text;
 }
 
@@ -63,6 +73,7 @@ std::string describe(const core::Message& message) {
         if constexpr (std::is_same_v<M, core::Refusal>) text += " " + m.text;
         if constexpr (std::is_same_v<M, core::Rows>)
           for (const core::AgedRow& row : m.rows) text += " [" + row_text(row.copy.row) + "]";
+        if constexpr (std::is_same_v<M, core::Order>) text += order_text(m);
       },
       message);
   return text;

@@ -131,6 +131,21 @@ TEST_F(AnOfficeThatAsksAllGates, AsksAgainWhoeverComesOnAnotherConnection) {
   EXPECT_EQ(retired_at(), 5U);
 }
 
+// Ledger rule 10: g3 came back and met only a gate with a new store, that knew of nothing; it is
+// away again now.
+TEST_F(AnOfficeThatAsksAllGates, LearnsTheLastRowOfAGateThatCameBackFromAnotherGate) {
+  ASSERT_EQ(step(core::Retire{{gate(3)}, "off"}), "");
+  answer(2, LinkId{2}, 4);
+  answer(1, LinkId{1}, 4);
+  ASSERT_EQ(retired_at(), 4U);
+  core::Row last = row_of_g3(5);
+  step(core::Received{LinkId{1}, core::Rows{{{{last, "bytes"}, Duration{0}}}}});
+  EXPECT_EQ(retired_at(), 4U) << "not its last one";
+  last.final_row = true;
+  step(core::Received{LinkId{1}, core::Rows{{{{last, "bytes"}, Duration{0}}}}});
+  EXPECT_EQ(retired_at(), 5U);
+}
+
 // That there was a later version is known all the same.
 TEST_F(AnOfficeThatAsksAllGates, ImportsNoStoreThatWasContradictedByACopyThatIsLost) {
   core::Remembered image{.incarnation = Incarnation{30},
