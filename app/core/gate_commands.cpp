@@ -105,7 +105,10 @@ void GateCore::follow_hold(Instant now, Effects& effects) {
   const bool held = exchange_.held(now);
   if (held_ == held) return;
   held_ = held;
-  if (!held) exchange_.release_hold();
+  if (!held) {
+    exchange_.release_hold();
+    alarms_.clear("recount");  // whatever was refused, nobody waits for it any more
+  }
   exchange_.journal().note(
       {.kind = held ? "entries_held" : "entries_resumed", .text = "for the lot's recount"});
   effects.snapshot_changed = true;

@@ -172,6 +172,18 @@ TEST(ARecountAtAGate, FailsWhenAGateLetACarInWhileTheNumberWasOnItsWay) {
   EXPECT_TRUE(alarmed(net, 1, "recount")) << "count again";
 }
 
+TEST(ARecountAtAGate, SpeaksNoLongerOfWhatWasRefusedOnceItIsDone) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 4}, 2);
+  net.command(1, RecountBegin{});
+  net.run_for(4s);
+  for (int pressed = 0; pressed < 2; ++pressed)
+    ASSERT_EQ(net.command(1, RecountCount{1, "pressed twice"}), "");
+  EXPECT_TRUE(net.run_until([&] { return alarmed(net, 1, "recount"); }, 5s)) << "the second one";
+  net.run_for(20s);
+  EXPECT_EQ(net.snapshot(1).lot.inside, 1);
+  EXPECT_FALSE(alarmed(net, 1, "recount"));
+}
+
 TEST(ARecountAtAGate, IsRefusedBeforeEntriesAreHeldThere) {
   CoreNet net = with_cars({.gates = 2, .capacity = 4}, 2);
   EXPECT_NE(net.command(1, RecountCount{2, "counted"}).find("recount begin"), std::string::npos);
