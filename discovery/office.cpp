@@ -98,6 +98,9 @@ void Office::meet_other_lot(core::LotId other, Instant now) {
   if (dismissed_lots_.contains(other)) return;
   if (met_lots_.size() >= core::max_gates) met_lots_.clear();
   met_lots_.insert(other);
+  if (!has_met_another_lot() && !exchange_.lot().empty())
+    note("entries_held",
+         "a gate of lot " + to_string(other) + " asked here; see: parkingctl alarms");
   other_lot_ = other;
   exchange_.set_may_give(false);
   watch_other_lot(now);
@@ -172,6 +175,20 @@ void Office::watch(Instant now) {
     alarms_.clear("joining");
   watch_capacity(now);
   watch_act(now);
+  watch_hold(now);
+  watch_store(now);
+}
+
+// Ledger rule 9. Permits that this store has given out are with the gates; it knows less than they.
+void Office::watch_store(Instant now) {
+  if (!exchange_.identity_ended()) return;
+  alarms_.raise(
+      "store_ended", {},
+      "this central Pi's store is not the last one of the lot (put back from a backup, or "
+      "copied): the gates go on without it. If the newest one still exists, put it back; "
+      "otherwise stop this service, move its ledger.db and what is named like it away, "
+      "start it, then parkingctl office takeover",
+      now);
 }
 
 void Office::watch_capacity(Instant now) {
@@ -204,7 +221,8 @@ core::FlatMap<core::Incarnation, core::Version> Office::retired() const {
 core::Snapshot Office::snapshot(Instant now) const {
   core::Snapshot view = core::view_of(exchange_, now);
   view.lot.name = settings_.lot_name;
-  view.lot.held = holding_ || (!other_lot_.empty() && !exchange_.lot().empty());
+  view.lot.held = holding_ || has_met_another_lot();
+  view.lot.two_lots = has_met_another_lot();
   view.gate.state = exchange_.may_spend() ? core::GateState::in_service : core::GateState::joining;
   if (view.lot.held) view.gate.state = core::GateState::entries_held;
   if (disk_failed_ || exchange_.identity_ended())

@@ -74,6 +74,10 @@ private:
   void begin_by_itself(core::Instant now);
   [[nodiscard]] bool round_is_complete() const;
   [[nodiscard]] bool connected(core::Incarnation row) const;
+  [[nodiscard]] bool has_met_another_lot() const {
+    return !other_lot_.empty() && !exchange_.lot().empty();
+  }
+  [[nodiscard]] std::string why_not_held(const std::set<core::Incarnation>& open) const;
   [[nodiscard]] std::set<core::Incarnation> leavers_out_of_reach() const;
   [[nodiscard]] bool may_complete() const;
   void complete(core::Instant now);
@@ -93,6 +97,8 @@ private:
   void create_lot_when_due(core::Instant now);
   void watch(core::Instant now);
   void watch_act(core::Instant now);
+  void watch_hold(core::Instant now);
+  void watch_store(core::Instant now);
   void watch_capacity(core::Instant now);
   void watch_other_lot(core::Instant now);
 
@@ -106,6 +112,7 @@ private:
   std::set<core::LotId> dismissed_lots_;  ///< the operator says that they are not ours
   bool disk_failed_ = false;
   bool holding_ = false;  ///< a recount has begun
+  core::Instant held_since_;
   /// With which a recount becomes durable; entries are held until then.
   std::optional<core::RecordNumber> recount_record_;
   bool releasing_ = false;                ///< it has ended, and not every gate knows

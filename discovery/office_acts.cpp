@@ -12,12 +12,7 @@ using core::Count;
 using core::Incarnation;
 using core::Instant;
 
-namespace {
-
-/// Of what was heard of a hold; a number that is based on something older is refused.
-constexpr std::size_t most_kept = 256;
-
-}  // namespace
+namespace {}  // namespace
 
 std::string name_of(Act::Kind kind) {
   switch (kind) {
@@ -41,8 +36,7 @@ void Office::work_on_act(Instant now, core::Effects& effects) {
   freeze_replaced();
   begin_by_itself(now);
   if (act_ && round_ && round_is_complete() && may_complete()) complete(now);
-  const bool two_lots = !other_lot_.empty() && !exchange_.lot().empty();
-  if (!act_ && !holding_ && !releasing_ && !two_lots) {
+  if (!act_ && !holding_ && !releasing_ && !has_met_another_lot()) {
     round_.reset();
     return;
   }
@@ -61,12 +55,6 @@ void Office::work_on_act(Instant now, core::Effects& effects) {
 void Office::persisted(core::RecordNumber number, core::Effects& effects) {
   effects.peers_changed = exchange_.persisted(number);
   if (recount_record_ && number >= *recount_record_) release();
-}
-
-void Office::release() {
-  recount_record_.reset();
-  holding_ = false;
-  releasing_ = true;
 }
 
 /// Everybody has answered what is asked for now, and no copy is missing here.
@@ -105,18 +93,6 @@ void Office::hear_answers() {
     if (has_bug(core::Bug::hold_epoch_ignored)) continue;
     return fail_count("gate " + exchange_.name_of(row) + " let cars in after the number was given");
   }
-}
-
-// A number given at a gate is on its way for a while: what had been heard when it was given is what
-// it is held against.
-void Office::hear_of_hold(const core::OrderDone& done) {
-  Holds holds = holds_.at(last_heard_);
-  const Incarnation row = done.row.row.owner.incarnation;
-  holds.epochs[row] = done.hold_epoch;
-  holds.unadmitted[row] = done.row.row.unadmitted;
-  if (holds == holds_.at(last_heard_)) return;
-  holds_.emplace(++last_heard_, std::move(holds));
-  if (holds_.size() > most_kept) holds_.erase(holds_.begin());
 }
 
 // Ledger rule 10: a retired gate that comes back brings its row as final; and a gate that nobody
@@ -181,8 +157,9 @@ void Office::begin_by_itself(Instant now) {
 
 core::Order Office::wanted_order() const {
   const std::set<Incarnation> freeze = stopped_rows();
-  return {.hold = holding_ || (!other_lot_.empty() && !exchange_.lot().empty()),
+  return {.hold = holding_ || has_met_another_lot(),
           .pin = act_ && act_->kind == Act::Kind::count,
+          .two_lots = has_met_another_lot(),
           .freeze = {freeze.begin(), freeze.end()}};
 }
 

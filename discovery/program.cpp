@@ -20,13 +20,8 @@ int run_discovery(const std::filesystem::path& config_file, const std::string& v
     return 2;
   }
   boost::asio::io_context io{1};
-  int exit_code = 0;
   auto service =
-      Service::start(io.get_executor(), *config, version,
-                     {.worked = systemd::watchdog_feeder(), .store_ended = [&](const std::string&) {
-                        exit_code = 1;
-                        io.stop();
-                      }});
+      Service::start(io.get_executor(), *config, version, {.worked = systemd::watchdog_feeder()});
   if (!service) {
     std::cerr << "parking-discovery: " << service.error() << '\n';
     return 1;
@@ -46,7 +41,7 @@ int run_discovery(const std::filesystem::path& config_file, const std::string& v
   spdlog::info("{}", status);
   systemd::notify_ready(status);
   io.run();
-  return exit_code;
+  return 0;
 }
 
 }  // namespace parking::discovery

@@ -19,7 +19,8 @@ std::optional<core::LinkId> link_of(const core::Exchange& exchange, Incarnation 
 }  // namespace
 
 bool Round::asks_for(const core::Order& order) const {
-  return order_.hold == order.hold && order_.pin == order.pin && order_.freeze == order.freeze;
+  return order_.hold == order.hold && order_.pin == order.pin &&
+         order_.two_lots == order.two_lots && order_.freeze == order.freeze;
 }
 
 void Round::answered(const core::OrderDone& done, const core::Exchange& exchange) {

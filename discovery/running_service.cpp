@@ -94,9 +94,10 @@ void RunningService::start_rules() {
                                   .identity_ended =
                                       [this](const std::string& why) {
                                         if (std::exchange(ended_, true)) return;
-                                        spdlog::critical(
-                                            "the office's store may not be used any more: {}", why);
-                                        hooks_.store_ended(why);
+                                        // Not in the middle of a step.
+                                        boost::asio::post(executor_, [this, alive = alive_, why] {
+                                          if (*alive) part_from_gates(why);
+                                        });
                                       },
                                   .worked =
                                       [this] {
@@ -150,6 +151,18 @@ void RunningService::store_failed(const store::Error& error) {
   spdlog::critical("{}", text);
   store_failed_ = true;
   node_->input(core::StoreFailed{text});
+}
+
+void RunningService::part_from_gates(const std::string& why) {
+  spdlog::critical(
+      "the office's store may not be used any more: {}; the gates go on without it. If the newest "
+      "store still exists, put it back; otherwise stop this service, move {} and what is named "
+      "like it away, start it, then parkingctl office takeover",
+      why, (config_.state_dir / "ledger.db").string());
+  server_.reset();
+  const auto sessions = std::exchange(sessions_, {});
+  for (const auto& [session, owner] : sessions) session->close("the office's store has ended");
+  node_->part_from_peers("the office's store has ended");
 }
 
 core::PeerList RunningService::list() const {

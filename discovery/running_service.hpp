@@ -41,6 +41,9 @@ private:
   std::expected<void, std::string> open_sockets();
   void committed(const std::expected<core::RecordNumber, store::Error>& result);
   void store_failed(const store::Error& error);
+  /// Ledger rule 9: the store's life has ended. Nothing is said to any gate any more; the operator
+  /// is told what to do for as long as the program runs.
+  void part_from_gates(const std::string& why);
 
   void accepted(std::unique_ptr<peer::Stream> stream);
   void first_message(const SessionPtr& session, const std::string& payload);

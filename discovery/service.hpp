@@ -17,8 +17,6 @@ class Service {
 public:
   struct Hooks {
     std::function<void()> worked;  ///< as peer::Node
-    /// The store's incarnation has ended; the service must not go on with it.
-    std::function<void(const std::string& why)> store_ended;
   };
 
   /// Error: one line that says what to do.

@@ -96,6 +96,10 @@ public:
   // The whole lot's matters: exchange_lot.cpp.
   /// The office has said that entries are to be held, and the hold has not run out.
   [[nodiscard]] bool held(Instant now) const { return now < held_until_; }
+  /// It has met gates of another lot (ledger rule 8); an operator has to decide.
+  [[nodiscard]] bool held_for_two_lots(Instant now) const { return held(now) && two_lots_; }
+  /// Nobody has said that it is over: the office was not heard from for `Order::hold_for`.
+  [[nodiscard]] bool hold_ran_out(Instant now) const { return hold_epoch_ != 0 && !held(now); }
   [[nodiscard]] Count left_since_hold() const;
   /// `Order::heard` of the office's last order to hold.
   [[nodiscard]] std::uint64_t office_had_heard() const { return office_had_heard_; }
@@ -246,6 +250,7 @@ private:
 
   Random random_;
   Instant held_until_ = Instant::min();
+  bool two_lots_ = false;
   std::uint64_t hold_epoch_ = 0;
   Count left_at_hold_ = 0;
   std::uint64_t office_had_heard_ = 0;  ///< when it sent its last order to hold

@@ -25,6 +25,7 @@ void Exchange::handle(Peer& peer, LinkId id, const Order& order, Instant now, Ef
     }
     held_until_ = now + Order::hold_for;
     office_had_heard_ = order.heard;
+    two_lots_ = order.two_lots;
   }
   for (const Incarnation row : order.freeze)
     if (row != settings_.self.incarnation) freeze(row);

@@ -91,6 +91,7 @@ Snapshot view_of(const Exchange& exchange, Instant now) {
       std::clamp<Count>(totals.free - view.lot.stranded, 0, std::max<Count>(0, totals.capacity));
   view.lot.age = exchange.age(now);
   view.lot.held = exchange.held(now);
+  view.lot.two_lots = exchange.held_for_two_lots(now);
   view.lot.left_since_hold = exchange.left_since_hold();
   view.gate.id = exchange.self().gate.text();
   view.gate.incarnation = exchange.self().incarnation;

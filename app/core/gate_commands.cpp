@@ -65,6 +65,12 @@ void GateCore::on(const RecountCount& count, Instant now, Effects& effects) {
 }
 
 void GateCore::on(const RecountCancel& cancel, Instant now, Effects& effects) {
+  if (exchange_.held_for_two_lots(now)) {
+    effects.refused =
+        "entries are not held for a recount, but because a gate of another lot has asked the "
+        "central service; at the central Pi: parkingctl alarms";
+    return;
+  }
   pass_on(RecountStep::cancel, 0, cancel.reason, effects);
   // The office may have died; this gate alone can go on at once.
   if (!effects.refused || !exchange_.held(now)) return;
@@ -102,15 +108,30 @@ void GateCore::follow_hold(Instant now, Effects& effects) {
     }
     effects.snapshot_changed = true;
   }
+  const bool two_lots = exchange_.held_for_two_lots(now);
+  if (two_lots)
+    alarms_.raise("two_lots", {},
+                  "entries are held because a gate of another lot has asked the central service, "
+                  "and two lots over the same spaces let cars in twice; what to do stands at the "
+                  "central Pi: parkingctl alarms",
+                  now);
+  else
+    alarms_.clear("two_lots");
   const bool held = exchange_.held(now);
   if (held_ == held) return;
   held_ = held;
-  if (!held) {
-    exchange_.release_hold();
-    alarms_.clear("recount");  // whatever was refused, nobody waits for it any more
-  }
-  exchange_.journal().note(
-      {.kind = held ? "entries_held" : "entries_resumed", .text = "for the lot's recount"});
+  exchange_.journal().note({.kind = held ? "entries_held" : "entries_resumed",
+                            .text = two_lots ? "a gate of another lot has asked the central service"
+                                             : "for the lot's recount"});
+  // Whatever was refused before, nobody waits for it any more.
+  alarms_.clear("recount");
+  if (exchange_.hold_ran_out(now))
+    alarms_.raise("recount", {},
+                  "entries go on because the central service was not heard from for " +
+                      std::to_string(Order::hold_for.count() / 1000) +
+                      " s; once it is back, begin the recount again",
+                  now);
+  if (!held) exchange_.release_hold();
   effects.snapshot_changed = true;
 }
 

@@ -27,6 +27,18 @@ void watch_stranded(Count stranded, Alarms& alarms, Instant now) {
                now);
 }
 
+void watch_central(const Exchange& exchange, Alarms& alarms, Instant now) {
+  const Peer* office = exchange.peers().find(GateId::office());
+  if (office == nullptr || exchange.state_of(*office, now) != LinkState::gone) {
+    alarms.clear("central_gone");
+    return;
+  }
+  alarms.raise("central_gone", {},
+               "the central service is gone; this gate and those it reaches go on without it, but "
+               "no recount and no new gate until it is back: look at the central Pi",
+               now);
+}
+
 }  // namespace
 
 void watch_lot(const Exchange& exchange, Alarms& alarms, Instant now) {
@@ -34,6 +46,7 @@ void watch_lot(const Exchange& exchange, Alarms& alarms, Instant now) {
     watch_count(exchange.ledger().totals(), alarms, now);
     watch_stranded(exchange.stranded(now), alarms, now);
   }
+  watch_central(exchange, alarms, now);
   if (!exchange.foreign_lot().empty())
     alarms.raise(
         "other_lot", {},

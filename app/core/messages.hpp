@@ -125,6 +125,7 @@ struct Order {
   /// Let no car in for the next `hold_for`; answer once no admission is on its way through a lane.
   bool hold = false;
   bool pin = false;                 ///< a recount: `left` of this moment is what matters
+  bool two_lots = false;            ///< with `hold`: not for a recount alone (ledger rule 8)
   std::vector<Incarnation> freeze;  ///< rows whose owners have stopped for good
   /// With `hold`: what the office had heard of the gates' holds when it sent this.
   std::uint64_t heard = 0;

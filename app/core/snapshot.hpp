@@ -66,7 +66,8 @@ struct LotView {
   Count free = 0;  ///< what a screen shows: free - stranded, within 0..capacity
   Count stranded = 0;
   Duration age{0};            ///< of the oldest confirmation among live rows
-  bool held = false;          ///< entries are held everywhere: a recount is under way
+  bool held = false;          ///< entries are held everywhere: for a recount, or for two lots
+  bool two_lots = false;      ///< held because a gate of another lot asked the central service
   Count left_since_hold = 0;  ///< cars that left through this gate since then
   bool operator==(const LotView&) const = default;
 };

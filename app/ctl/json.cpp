@@ -29,6 +29,7 @@ json::object lot_object(const core::LotView& lot) {
           {"stranded", lot.stranded},
           {"age_ms", lot.age.count()},
           {"held", lot.held},
+          {"two_lots", lot.two_lots},
           {"left_since_hold", lot.left_since_hold}};
 }
 

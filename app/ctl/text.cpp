@@ -36,7 +36,11 @@ std::string lot_line(const core::Snapshot& snapshot) {
 /// Empty, or a line that says that entries are held.
 std::string hold_line(const core::Snapshot& snapshot) {
   if (!snapshot.lot.held) return {};
-  const std::string held = "Entries are held for a recount";
+  const std::string held =
+      snapshot.lot.two_lots
+          ? "Entries are held because a gate of another lot has asked the central service; at the "
+            "central Pi: parkingctl alarms"
+          : "Entries are held for a recount";
   if (is_office(snapshot)) return held + "\n";
   const core::Count left = snapshot.lot.left_since_hold;
   return held + "; " + std::to_string(left) + (left == 1 ? " car has" : " cars have") +

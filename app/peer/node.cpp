@@ -161,6 +161,13 @@ void Node::arm_timer() {
   });
 }
 
+void Node::part_from_peers(const std::string& reason) {
+  dial_peers(false);
+  // Each one that ends takes itself off the list.
+  const auto sessions = sessions_;
+  for (const auto& session : sessions | std::views::values) session->finish(reason);
+}
+
 void Node::stop() {
   if (std::exchange(stopped_, true)) return;
   timer_.cancel();

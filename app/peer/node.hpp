@@ -49,6 +49,8 @@ public:
   /// Whether this node dials its peers (gates do, the office does not).
   void dial_peers(bool yes);
   /// Closes all connections after what was sent on them.
+  /// Talks to nobody any more; the machine goes on for those who ask locally.
+  void part_from_peers(const std::string& reason);
   void stop();
 
   [[nodiscard]] core::Instant now() const;

@@ -28,12 +28,14 @@ void write(const core::Order& order, pb::Message& out) {
   message.set_pin(order.pin);
   for (const core::Incarnation row : order.freeze) message.add_freeze(row.value);
   message.set_heard(order.heard);
+  message.set_two_lots(order.two_lots);
 }
 
 core::Order read(const pb::Order& in, Check& check) {
   return {.id = in.id(),
           .hold = in.hold(),
           .pin = in.pin(),
+          .two_lots = in.two_lots(),
           .freeze = read_incarnations("freeze", in.freeze(), check),
           .heard = in.heard()};
 }

@@ -17,6 +17,7 @@ void write(const core::LotView& lot, pb::LotView& out) {
   out.set_stranded(lot.stranded);
   out.set_age_ms(milliseconds(lot.age));
   out.set_held(lot.held);
+  out.set_two_lots(lot.two_lots);
   out.set_left_since_hold(lot.left_since_hold);
 }
 
@@ -31,6 +32,7 @@ core::LotView read(const pb::LotView& in, Check& check) {
           .stranded = check.balance("lot.stranded", in.stranded()),
           .age = check.duration("lot.age_ms", in.age_ms()),
           .held = in.held(),
+          .two_lots = in.two_lots(),
           .left_since_hold = check.counter("lot.left_since_hold", in.left_since_hold())};
 }
 

@@ -169,5 +169,31 @@ TEST_F(AnOfficeThatLostItsStore, TakesTheLotOver) {
   })) << park.figures();
 }
 
+TEST_F(AnOfficeThatLostItsStore, StaysUpAndSaysWhatToDoWhenAnOldCopyIsPutBack) {
+  const fs::path state = park.folder() / "central" / "state";
+  const fs::path copy = park.folder() / "copy";
+  ASSERT_EQ(park.central().stop(), 0);
+  fs::copy(state, copy, fs::copy_options::recursive);
+  park.central().start();
+  ASSERT_TRUE(taken(centre, {"capacity", "7", "--reason", "one more"}));
+  ASSERT_TRUE(everybody([](const Snapshot& status) { return status.lot.capacity == 7; }));
+  park.central().kill();
+  fs::remove_all(state);
+  fs::copy(copy, state, fs::copy_options::recursive);
+  park.central().start();
+  EXPECT_TRUE(eventually(patience, [&] {
+    return centre.run({"alarms"}).output.find("parkingctl office takeover") != std::string::npos;
+  })) << park.figures();
+  EXPECT_TRUE(north.driver.drive_in());
+  EXPECT_TRUE(park.central().running());
+  ASSERT_EQ(park.central().stop(), 0);
+  fs::remove_all(state);
+  park.central().start();
+  ASSERT_TRUE(taken(centre, {"office", "takeover", "--reason", "an old copy"}));
+  EXPECT_TRUE(everybody([](const Snapshot& status) {
+    return status.lot.capacity == 7 && status.lot.inside == 1 && status.alarms.empty();
+  })) << park.figures();
+}
+
 }  // namespace
 }  // namespace parking::integration

@@ -155,6 +155,11 @@ std::string CoreNet::command(Node node, const core::Input& input) {
   return refused;
 }
 
+void CoreNet::ask_from_lot(core::LotId lot) {
+  office_core()->meet_other_lot(lot, now_);
+  step(office, core::Tick{});
+}
+
 void CoreNet::lose_office_store() {
   crash(office);
   Machine& machine = nodes_[office];

@@ -77,6 +77,8 @@ public:
   void renew_store(Node node);
   /// An operator's command at that node; why it was refused, or nothing.
   std::string command(Node node, const core::Input& input);
+  /// A gate of that lot asks the registry, which refuses it and tells the office.
+  void ask_from_lot(core::LotId lot);
   /// The office's disk is lost: it starts with an empty one.
   void lose_office_store();
   /// A car passes the entry without being let in.

@@ -277,6 +277,7 @@ TEST_F(AnOffice, EndsWhenAGateKnowsALaterVersionOfItsRow) {
   const core::Effects effects = join(1, 1000, true, {{office_life, 2, 77}});
   EXPECT_TRUE(effects.identity_ended);
   step(core::Tick{}, 5000);
+  EXPECT_THAT(alarms(), Contains("store_ended"));
   EXPECT_THAT(given(), IsEmpty());
 }
 

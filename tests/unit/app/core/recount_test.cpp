@@ -55,8 +55,42 @@ TEST(ARecount, IsRefusedWhileAGateHasNotSaidThatItHolds) {
   net.crash(3);
   net.run_for(1s);
   net.command(0, RecountBegin{});
-  net.run_for(3s);
-  EXPECT_NE(net.command(0, RecountCount{2, "x"}).find("g3"), std::string::npos);
+  net.run_for(5s);
+  EXPECT_NE(alarm_text(net, 0, "not_held").find("retire g3 --stopped"), std::string::npos)
+      << "before anybody has counted";
+  EXPECT_NE(net.command(0, RecountCount{2, "x"}).find("retire g3 --stopped"), std::string::npos);
+  net.restart(3);
+  net.run_for(5s);
+  EXPECT_FALSE(alarmed(net, 0, "not_held"));
+  EXPECT_EQ(net.command(0, RecountCount{2, "x"}), "");
+}
+
+// Whoever is here and has not answered yet is not to be retired.
+TEST(ARecount, CountedTooEarlyIsAskedForAgain) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 2);
+  net.command(0, RecountBegin{});
+  const std::string refused = net.command(0, RecountCount{2, "quick"});
+  EXPECT_NE(refused.find("g1 g2; let their lanes come to rest and try again"), std::string::npos)
+      << refused;
+  EXPECT_EQ(refused.find("retire"), std::string::npos);
+}
+
+TEST(ARecount, AsksForHeldAdmissionsToBeSettledFirst) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  ASSERT_TRUE(net.car_comes(1));
+  ASSERT_TRUE(
+      net.run_until([&] { return net.exchange(1).journal().durable().pending() == 1; }, 5s));
+  net.crash(1);
+  net.run_for(1s);
+  net.restart(1);
+  net.run_for(20s);
+  ASSERT_EQ(net.exchange(1).journal().own().pending(), 1) << "held";
+  net.command(0, RecountBegin{});
+  net.run_for(5s);
+  EXPECT_NE(alarm_text(net, 0, "settle_first").find("g1"), std::string::npos);
+  net.command(0, RecountCancel{});
+  net.run_for(1s);
+  EXPECT_FALSE(alarmed(net, 0, "settle_first"));
 }
 
 // Whoever drives in after the number on an admission from before it would be missing in the count.
@@ -87,8 +121,16 @@ TEST(ARecount, ThatNobodyEndsIsOverAfterHalfAMinute) {
   EXPECT_TRUE(net.exchange(1).held(net.now()));
   net.run_for(6s);
   EXPECT_FALSE(net.exchange(1).held(net.now()));
+  EXPECT_NE(alarm_text(net, 1, "recount").find("begin the recount again"), std::string::npos);
+  EXPECT_TRUE(alarmed(net, 1, "central_gone"));
   net.car_comes(1);
   EXPECT_TRUE(net.run_until([&] { return net.inside() == 2; }, 5s));
+  net.restart(0);
+  net.run_for(20s);
+  EXPECT_FALSE(alarmed(net, 1, "central_gone"));
+  EXPECT_EQ(net.command(0, RecountBegin{}), "");
+  net.run_for(3s);
+  EXPECT_FALSE(alarmed(net, 1, "recount"));
 }
 
 TEST(ARecount, IsCancelledAtAGateWhenTheOfficeHasDied) {

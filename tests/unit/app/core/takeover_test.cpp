@@ -11,6 +11,27 @@ namespace {
 using namespace lot_bench;
 
 // The list that says who was superseded is in the store that was lost.
+TEST(AGateOfAnotherLot, StopsEntriesAndEverybodySaysWhy) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 6}, 1);
+  const LotId other{77};
+  net.ask_from_lot(other);
+  net.run_for(2s);
+  for (const CoreNet::Node node : {0, 1, 2}) {
+    EXPECT_TRUE(net.snapshot(node).lot.held) << node;
+    EXPECT_TRUE(net.snapshot(node).lot.two_lots) << node;
+  }
+  EXPECT_NE(alarm_text(net, 1, "two_lots").find("central Pi"), std::string::npos);
+  // Giving up a recount that nobody has begun does not make it go on.
+  EXPECT_NE(net.command(1, RecountCancel{"no recount here"}).find("another lot"),
+            std::string::npos);
+  net.run_for(1s);
+  EXPECT_TRUE(net.exchange(1).held(net.now()));
+  EXPECT_EQ(net.command(0, DismissLot{other, "the lot next door"}), "");
+  net.run_for(2s);
+  EXPECT_FALSE(net.snapshot(1).lot.held);
+  EXPECT_FALSE(alarmed(net, 1, "two_lots"));
+}
+
 TEST(ATakeover, DoesNotWaitForAStoreThatItsGateHasReplaced) {
   CoreNet net = with_cars({.gates = 3, .capacity = 9}, 4);
   net.crash(0);

@@ -16,7 +16,7 @@ TEST(TheStatusOfAGate, IsTheObjectThatTheInterfacePromises) {
       to_json(sample_gate()),
       R"({"lot":{"name":"Riverside","id":"0000000000000abc","capacity":120,"capacity_wanted":120,)"
       R"("inside":37,"pending":1,"free":82,"stranded":0,"age_ms":140,)"
-      R"("held":false,"left_since_hold":0},)"
+      R"("held":false,"two_lots":false,"left_since_hold":0},)"
       R"("gate":{"id":"north","incarnation":"0123456789abcdef","state":"in_service","permits":20,)"
       R"("listen":"127.0.0.1:7411"},)"
       R"("lanes":[{"name":"in","direction":"entry","state":"idle","reason":"","approach":"clear",)"
@@ -44,7 +44,7 @@ TEST(ALotThatIsHeld, SaysSoAndHowManyHaveLeft) {
   auto snapshot = sample_gate();
   snapshot.lot.held = true;
   snapshot.lot.left_since_hold = 3;
-  EXPECT_THAT(to_json(snapshot), HasSubstr(R"("held":true,"left_since_hold":3})"));
+  EXPECT_THAT(to_json(snapshot), HasSubstr(R"("held":true,"two_lots":false,"left_since_hold":3})"));
 }
 
 TEST(ACommandThatIsDone, SaysWhatComesNext) {

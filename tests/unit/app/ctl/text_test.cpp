@@ -65,6 +65,15 @@ TEST(Status, TellsThatEntriesAreHeldAndWhoHasLeftSince) {
               HasSubstr("\nEntries are held for a recount\ncentral service"));
 }
 
+TEST(Status, TellsThatEntriesAreHeldBecauseOfAnotherLot) {
+  auto gate = sample_gate();
+  gate.lot.held = true;
+  gate.lot.two_lots = true;
+  EXPECT_THAT(printed(print_status, gate),
+              HasSubstr("Entries are held because a gate of another lot has asked"));
+  EXPECT_THAT(printed(print_status, gate), Not(HasSubstr("for a recount")));
+}
+
 TEST(Status, OfTheCentralServiceHasNeitherLanesNorDiscovery) {
   const auto text = printed(print_status, sample_office());
   EXPECT_THAT(text, HasSubstr("central service: in service"));

@@ -86,7 +86,7 @@ std::vector<core::Message> messages() {
       core::Renew{north},
       core::Renewed{12, Duration(15'000)},
       core::Withdraw{north},
-      core::Order{0xabcd, true, true, {Incarnation{0xa0}, Incarnation{0x9f}}, 0x77},
+      core::Order{0xabcd, true, true, true, {Incarnation{0xa0}, Incarnation{0x9f}}, 0x77},
       core::OrderDone{
           0xabcd, 0x1234, 250, copy_of(gate_row()), known, {Incarnation{0xa0}, Incarnation{0x9f}}},
       core::RecountRequest{5, core::RecountStep::count, 37, "counted by two", 0x77},
@@ -106,6 +106,7 @@ core::Snapshot snapshot() {
              .stranded = 4,
              .age = Duration(140),
              .held = true,
+             .two_lots = true,
              .left_since_hold = 3};
   all.gate = {.id = "north",
               .incarnation = Incarnation{0xa1},
