@@ -105,7 +105,9 @@ void OfficeStore::adopt_retired(const Machine& office, core::Incarnation row) {
   const Truth::Entry* entry = sim_.truth().find(row);
   if (copy == nullptr || entry == nullptr) return;
   if (copy->row.version == entry->version && copy->row.tag == entry->tag) return;
+  const core::Count inside = sim_.truth().inside();
   sim_.truth().settle(copy->row.owner, &copy->row);
+  sim_.the_operator().settlement().adopted(inside);
   if (const auto broken = sim_.truth().objection())
     sim_.violate("permits after a takeover", *broken);
 }

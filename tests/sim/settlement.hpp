@@ -52,6 +52,9 @@ public:
   void durable(core::RecordNumber number);
   /// The office starts anew: what it was writing has reached the disk after all, or never will.
   void office_started();
+  /// A new office has taken over with a copy of the row of the one before, and what that one wrote
+  /// beyond it never happened; before, the rows counted so many cars.
+  void adopted(core::Count inside_before);
   /// The office tells the same figures as the rows.
   void compare_figures();
   /// Nothing that a row counts is unknown to the office.
@@ -86,6 +89,7 @@ private:
   };
 
   void closed(core::Incarnation row, bool by_recount);
+  void reopened(core::Incarnation row);
   void check_ended(core::Incarnation row, const core::Row* copy, bool by_recount);
   void check_emptied(core::Incarnation row);
   void check_frozen(const core::OfficePart& office);
