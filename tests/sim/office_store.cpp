@@ -60,14 +60,17 @@ void OfficeStore::written(Machine& office, const core::Row& own, core::Count cre
   if (own.office) check_takeover(office, own);
 }
 
-/// It is in the lot, the new office can know of it, and its card was never copied: of two, one may
-/// have answered for both.
+/// It is in the lot and has not left it, the new office can know of it, and its card was never
+/// copied: of two, one may have answered for both. Who has written its last row, as the office
+/// knows, is not live: it lets nobody in and gives nothing, whatever it still accepts.
 bool OfficeStore::must_have_frozen(const Machine& machine, const Machine& office) const {
   const core::Remembered& stable = machine.disk.stable();
   const core::Ledger& ledger = office.exchange().ledger();
   if (!machine.in_use || machine.name.is_office() || machine.shadow ||
       stable.lot != office.exchange().lot() || ledger.is_frozen(stable.incarnation))
     return false;
+  const bool has_left = stable.own && stable.own->final_row;
+  if (has_left && ledger.is_final(stable.incarnation)) return false;
   const bool copied = std::ranges::any_of(sim_.machines(), [&](const Machine& other) {
     return other.index != machine.index && other.name == machine.name;
   });
@@ -102,7 +105,9 @@ void OfficeStore::adopt_retired(const Machine& office, core::Incarnation row) {
   const Truth::Entry* entry = sim_.truth().find(row);
   if (copy == nullptr || entry == nullptr) return;
   if (copy->row.version == entry->version && copy->row.tag == entry->tag) return;
+  const core::Count inside = sim_.truth().inside();
   sim_.truth().settle(copy->row.owner, &copy->row);
+  sim_.the_operator().settlement().adopted(inside);
   if (const auto broken = sim_.truth().objection())
     sim_.violate("permits after a takeover", *broken);
 }

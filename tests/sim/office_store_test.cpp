@@ -79,5 +79,39 @@ TEST(AnOfficeWithAnOlderStore, EndsAndIsReplaced) {
   EXPECT_TRUE(lines.has("the operator takes the lot over"));
 }
 
+// The third gate, an exit, is called off, and a recount closes its row. All who know that lose
+// their stores; then it comes back, and is the only one who knows the lot.
+TEST(AnOfficeThatLosesItsStore, HasNeverClosedWhatNobodyRemembers) {
+  Plan plan = draw_plan(1, {.gates_min = 3, .gates_max = 3, .cars = 100, .faults = false});
+  plan.gates[2].has_entry = false;
+  plan.gates[2].has_exit = true;
+  for (CarPlan& car : plan.cars) {
+    const bool while_off = car.arrives > 3 * us_per_s && car.arrives < 26 * us_per_s;
+    car.gate = car.gate == 3 ? 1 : car.gate;
+    car.exit_gate = while_off ? 1 : 3;
+    car.stays = std::min<Time>(car.stays, us_per_s);
+  }
+  for (std::uint16_t node = 0; node < 3; ++node)
+    plan.faults.push_back({.at = 18 * us_per_s,
+                           .lasts = us_per_s,
+                           .kind = FaultKind::lose_store,
+                           .node = node,
+                           .value = 4});
+  constexpr std::uint64_t alone = 2U | 1U << 20U;
+  constexpr std::uint64_t patient_at_the_office = 1U << 24U | 1U << 14U | 1U;
+  plan.acts = {{.at = 7 * us_per_s,
+                .lasts = 11500 * us_per_ms,
+                .kind = ActKind::retire,
+                .node = 3,
+                .chance = alone},
+               {.at = 11 * us_per_s, .chance = patient_at_the_office}};
+  Lines lines;
+  const Outcome outcome = Simulation(plan, &lines).run();
+  EXPECT_FALSE(outcome.violation) << outcome.violation->rule << ": " << outcome.violation->text;
+  EXPECT_TRUE(lines.has("the operator takes the lot over"));
+  EXPECT_TRUE(lines.has("g3 writes a row that is open again"));
+  EXPECT_EQ(outcome.recounts, 1U);
+}
+
 }  // namespace
 }  // namespace parking::sim

@@ -42,5 +42,22 @@ TEST(ARecount, HoldsForExitsThatACrashTookBackBeforeTheNumber) {
   EXPECT_GT(recounts.exact, 0);
 }
 
+// All hold their entries; then g2's disk fails, and it counts the cars that leave in memory alone.
+// After the number it loses its store.
+TEST(ARecount, HoldsForExitsThatACrashTakesBackAfterTheNumber) {
+  Plan plan = draw_plan(1, {.gates_min = 4, .gates_max = 4, .cars = 100, .faults = false});
+  for (CarPlan& car : plan.cars) car.exit_gate = 2;
+  plan.faults = {
+      {.at = 8400 * us_per_ms, .lasts = us_per_s, .kind = FaultKind::disk_error, .node = 2},
+      {.at = 13 * us_per_s, .lasts = us_per_s, .kind = FaultKind::lose_store, .node = 2}};
+  constexpr std::uint64_t patient_at_the_office = 1U << 24U | 1U << 14U | 1U;
+  plan.acts = {{.at = 8 * us_per_s, .chance = patient_at_the_office}};
+  Recounts recounts;
+  const Outcome outcome = Simulation(plan, &recounts).run();
+  EXPECT_FALSE(outcome.violation) << outcome.violation->text;
+  EXPECT_GE(outcome.listed, 3U);
+  EXPECT_EQ(recounts.exact, 1);
+}
+
 }  // namespace
 }  // namespace parking::sim

@@ -60,7 +60,8 @@ void Settlement::given(std::uint64_t number) {
                     .held_lost = street.held_passed_lost(),
                     .maybe = street.in_lanes() + street.uncounted_followers(),
                     .excuses = street.excuses_in_progress(),
-                    .knowable = is_knowable()};
+                    .knowable = is_knowable(),
+                    .unsaved = unsaved()};
 }
 
 void Settlement::importing(core::Incarnation row, core::Version version, bool older) {

@@ -31,6 +31,8 @@ public:
   [[nodiscard]] static std::string reason_of(std::uint64_t number);
   /// The office has taken it, or it is on its way there.
   void given(std::uint64_t number);
+  /// That program has ended, and its row is what its disk has.
+  void fell_back(const core::Row& stable);
   /// The operator vouches that this store's machine is off.
   void vouch(core::Incarnation row) { vouched_.insert(row); }
   [[nodiscard]] bool vouched(core::Incarnation row) const { return vouched_.contains(row); }
@@ -52,6 +54,9 @@ public:
   void durable(core::RecordNumber number);
   /// The office starts anew: what it was writing has reached the disk after all, or never will.
   void office_started();
+  /// A new office has taken over with a copy of the row of the one before, and what that one wrote
+  /// beyond it never happened; before, the rows counted so many cars.
+  void adopted(core::Count inside_before);
   /// The office tells the same figures as the rows.
   void compare_figures();
   /// Nothing that a row counts is unknown to the office.
@@ -75,6 +80,8 @@ private:
     core::Count maybe = 0;  ///< cars of which it is open whether the number should have them
     core::Count excuses = 0;
     bool knowable = true;
+    /// Rows of gates that had counted what was not on their disks yet.
+    std::map<core::Incarnation, core::Row> unsaved;
   };
 
   /// A recount on its way to the disk.
@@ -86,6 +93,7 @@ private:
   };
 
   void closed(core::Incarnation row, bool by_recount);
+  void reopened(core::Incarnation row);
   void check_ended(core::Incarnation row, const core::Row* copy, bool by_recount);
   void check_emptied(core::Incarnation row);
   void check_frozen(const core::OfficePart& office);
@@ -94,6 +102,8 @@ private:
   void recounted(const Written& written);
   [[nodiscard]] Machine* owner(core::Incarnation row);
   std::optional<Given> take_given(const core::Record& record);
+  [[nodiscard]] std::map<core::Incarnation, core::Row> unsaved() const;
+  static void forget(Given& given, const core::Row& stable);
   [[nodiscard]] core::Count left_ever() const;
   [[nodiscard]] core::Count unadmitted_ever() const;
   [[nodiscard]] bool is_knowable() const;

@@ -226,6 +226,7 @@ void Simulation::crash(Machine& machine, Time downtime) {
     street_.add_listed(machine, difference(RowChange{}, lost));
   } else if (stable.version != memory.version) {
     lost = truth_.revert(stable);
+    operator_.settlement().fell_back(stable);
     if (const auto broken = truth_.objection()) violate("permits after a crash", *broken);
   }
   if (!machine.name.is_office()) street_.crashed(machine, lost, difference(handed, stable));
