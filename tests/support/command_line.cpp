@@ -27,7 +27,7 @@ void refuse(const std::string& why) {
 
 CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
   const bool bounded = most < std::numeric_limits<std::uint64_t>::max();
-  const std::string range = std::to_string(least) + (bounded ? ".." + std::to_string(most) : "...");
+  const std::string range = bounded ? std::to_string(least) + ".." + std::to_string(most) : "";
   const auto read = [least, most, bounded](std::string& text) -> std::string {
     std::uint64_t number = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
