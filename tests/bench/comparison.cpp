@@ -23,6 +23,10 @@ void print_heading(const std::string& text) {
 }
 
 void print(const Comparison& comparison) {
+  if (comparison.measured.size() == 0 || comparison.baseline.size() == 0) {
+    std::printf("  measured %s: no round could be counted\n", comparison.what.c_str());
+    return;
+  }
   print_times("measured", comparison.what, comparison.measured);
   print_times("against", comparison.against, comparison.baseline);
   const double medians = ratio(comparison.measured.p50(), comparison.baseline.p50());

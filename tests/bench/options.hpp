@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <expected>
 #include <filesystem>
 #include <vector>
 
@@ -18,5 +19,21 @@ struct Options {
   double phase_s = 3;
   std::size_t cars = 100'000;
 };
+
+/// What is measured.
+struct Wanted {
+  bool entry = false;
+  bool crossing = false;
+  bool throughput = false;
+  bool memory = false;
+};
+
+struct CommandLine {
+  Options options;
+  Wanted wanted;  ///< at least one thing
+};
+
+/// Otherwise what the program ends with: its help or what is wrong was printed.
+std::expected<CommandLine, int> parse_options(int count, const char* const* words);
 
 }  // namespace parking::bench

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/bench/comparison.hpp"
+
 namespace parking::bench {
 namespace {
 
@@ -33,6 +35,16 @@ TEST(Samples, OfAFewAreStillSamples) {
 TEST(ARatio, IsMeasuredToBaseline) {
   EXPECT_DOUBLE_EQ(ratio(Nanoseconds{300}, Nanoseconds{200}), 1.5);
   EXPECT_TRUE(std::isinf(ratio(Nanoseconds{1}, Nanoseconds{0})));
+}
+
+TEST(AComparison, HasNoRatioWhenNothingWasCounted) {
+  testing::internal::CaptureStdout();
+  print({"one thing", {}, "another", {}, 1.5});
+  EXPECT_EQ(testing::internal::GetCapturedStdout(),
+            "  measured one thing: no round could be counted\n");
+  testing::internal::CaptureStdout();
+  print({"one thing", of({300}), "another", of({200}), 1.5});
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("p50 1.50"), std::string::npos);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // parking-exhaustive: every state of small car parks, and a table of how many there were.
 #include <cstdio>
-#include <string_view>
+#include <string>
 
+#include "tests/exhaustive/options.hpp"
 #include "tests/exhaustive/search.hpp"
 
 namespace {
@@ -33,30 +34,17 @@ bool run(const Scope& scope, std::size_t& states) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::vector<Scope> scopes = full_scopes();
-  std::string only;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (argument == "--quick")
-      scopes = quick_scopes();
-    else if (argument == "--mutants")
-      scopes = mutant_scopes();
-    else if (argument == "--limits")
-      scopes = limit_scopes();
-    else
-      only = argument;
-  }
+  const auto scopes = parse_options(argc, argv);
+  if (!scopes) return scopes.error();
   int passed = 0;
   int failed = 0;
   std::size_t states = 0;
   print("scope                       states transitions depth seconds  violations");
-  for (const Scope& scope : scopes)
-    if (only.empty() || scope.name.find(only) != std::string::npos)
-      ++(run(scope, states) ? passed : failed);
+  for (const Scope& scope : *scopes) ++(run(scope, states) ? passed : failed);
   char chance[32];
   std::snprintf(chance, sizeof chance, "%.0e", chance_of_collision(states));
   print(std::to_string(states) +
         " states in all; chance that any two share a 64-bit fingerprint: " + "at most " + chance);
   print(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed");
-  return failed == 0 && passed > 0 ? 0 : 1;
+  return failed == 0 ? 0 : 1;
 }

@@ -8,20 +8,14 @@
 #include <vector>
 
 #include "tests/faults/faults.hpp"
+#include "tests/faults/run_settings.hpp"
 
 namespace parking::faults {
-
-struct RunSettings {
-  int faults = 0;
-  std::uint64_t seed = 0;
-  std::string only;            ///< the name of one kind of fault; empty: all, in turn
-  std::filesystem::path logs;  ///< where to write what the programs said when something is wrong
-};
 
 /// One fault after the other, each followed by the same question: do all say what is true?
 class Run {
 public:
-  /// Throws std::runtime_error when there is no fault of the name asked for.
+  /// `settings.only` is empty or one of the names.
   Run(RunSettings settings, std::filesystem::path folder, Report& report);
   ~Run();
   Run(const Run&) = delete;

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "tests/sim/command.hpp"
 #include "tests/sim/shrink.hpp"
 #include "tests/sim/simulation.hpp"
 
@@ -147,10 +148,9 @@ void explain(const Failure& failure, const Wishes& wishes, std::FILE* out) {
   (void)std::fprintf(out, "there: %s\nthe last steps:\n",
                      again.violation ? again.violation->text.c_str() : "it did not break again");
   steps.print(out);
-  (void)std::fprintf(out,
-                     "the whole: parking-sim --seed %llu --trace --gates %zu..%zu --cars %zu%s\n",
-                     static_cast<unsigned long long>(failure.seed), wishes.gates_min,
-                     wishes.gates_max, wishes.cars, wishes.real_store ? " --real-store" : "");
+  (void)std::fprintf(out, "to see it again: %s\nthe whole: %s\n",
+                     command_for(failure.seed, wishes, smaller.kept).c_str(),
+                     command_for(failure.seed, wishes).c_str());
 }
 
 }  // namespace parking::sim

@@ -35,7 +35,8 @@ Result run(const Campaign& campaign);
 
 /// The closing figures.
 void print(const Result& result, std::FILE* out);
-/// The seed, the broken rule, the last steps, and a smaller scenario that breaks the same rule.
+/// The seed, the broken rule, the last steps, and a smaller scenario that breaks the same rule,
+/// each with the command that replays it.
 void explain(const Failure& failure, const Wishes& wishes, std::FILE* out);
 
 }  // namespace parking::sim

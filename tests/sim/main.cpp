@@ -3,6 +3,7 @@
 
 #include "tests/sim/options.hpp"
 #include "tests/sim/simulation.hpp"
+#include "tests/support/command_line.hpp"
 
 namespace {
 
@@ -19,9 +20,13 @@ public:
 };
 
 int replay(const Options& options) {
+  const Plan whole = draw_plan(options.campaign.first_seed, options.campaign.wishes);
+  if (const auto wrong = objection(whole, options.kept)) {
+    (void)std::fprintf(stderr, "parking-sim: %s\n", wrong->c_str());
+    return parking::test_support::wrong_usage;
+  }
   Printer printer;
-  const Plan plan = draw_plan(options.campaign.first_seed, options.campaign.wishes);
-  const Outcome outcome = Simulation(plan, &printer).run();
+  const Outcome outcome = Simulation(keep(whole, options.kept), &printer).run();
   std::printf("digest %016llx\n", static_cast<unsigned long long>(outcome.digest));
   return outcome.violation ? 1 : 0;
 }
@@ -43,9 +48,8 @@ int run_campaign(const Options& options) {
 }  // namespace
 
 int main(int count, char** values) {
-  int exit_code = 0;
-  const auto options = parse_options(count, values, exit_code);
-  if (!options) return exit_code;
+  const auto options = parse_options(count, values);
+  if (!options) return options.error();
   if (options->refusals) {
     print(measure(*options->refusals), *options->refusals, stdout);
     return 0;

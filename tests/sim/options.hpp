@@ -1,20 +1,22 @@
 #pragma once
 
+#include <expected>
 #include <optional>
 
 #include "tests/sim/campaign.hpp"
+#include "tests/sim/kept.hpp"
 #include "tests/sim/refusals.hpp"
 
 namespace parking::sim {
 
 struct Options {
   Campaign campaign;
+  Kept kept;  ///< with `trace`
   bool trace = false;
-  bool shrinks = true;  ///< explain failures at length
   std::optional<RefusalSettings> refusals;
 };
 
-/// Nothing: the program ends with `exit_code` (help, or what is wrong was printed).
-std::optional<Options> parse_options(int count, char** values, int& exit_code);
+/// Otherwise what the program ends with: its help or what is wrong was printed.
+std::expected<Options, int> parse_options(int count, const char* const* words);
 
 }  // namespace parking::sim

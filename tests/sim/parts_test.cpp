@@ -230,11 +230,34 @@ TEST(TheProgram, FailsAndExplainsWhenARuleIsBroken) {
   EXPECT_NE(output.find("seed 5 broke \""), std::string::npos);
   EXPECT_NE(output.find("shrunk in "), std::string::npos);
   EXPECT_NE(output.find("the last steps:"), std::string::npos);
-  EXPECT_NE(output.find("--seed 5 --trace"), std::string::npos);
 }
 
-TEST(TheProgram, RefusesGatesThatAreNoNumber) {
-  EXPECT_NE(run_program("--gates x 2>/dev/null").first, 0);
+/// What follows the words in their line.
+std::string after(const std::string& words, const std::string& output) {
+  const std::size_t at = output.find("\n" + words);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + 1 + words.size();
+  return output.substr(begin, output.find('\n', begin) - begin);
+}
+
+TEST(TheProgram, PrintsCommandsThatBreakTheSameRuleAgain) {
+  const std::string report = run_program("--seed 5 --cars 40 --plant-failure").second;
+  const std::string broke = after("seed 5 broke \"", "\n" + report);
+  const std::string rule = broke.substr(0, broke.find('"'));
+  for (const char* which : {"to see it again: parking-sim", "the whole: parking-sim"}) {
+    const std::string words = after(which, report);
+    const auto [code, output] = run_program(words);
+    EXPECT_TRUE(WIFEXITED(code) && WEXITSTATUS(code) == 1) << which << words;
+    EXPECT_NE(output.find(" VIOLATION " + rule + ": "), std::string::npos) << words;
+  }
+}
+
+TEST(TheProgram, EndsAsParkingctlDoesWhenCalledWrongly) {
+  for (const char* words :
+       {"--gates x", "--bogus", "--seed -1", "--seed 5 --trace --keep-cars 150"}) {
+    const int code = run_program(std::string(words) + " 2>/dev/null").first;
+    EXPECT_TRUE(WIFEXITED(code) && WEXITSTATUS(code) == 2) << words;
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 #include <utility>
 
 #include "tests/sim/simulation.hpp"
@@ -9,84 +10,109 @@
 namespace parking::sim {
 namespace {
 
+Places all_places(std::size_t size) {
+  Places places(size);
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  return places;
+}
+
+/// Not set when it is the whole list.
+void spare(std::optional<Places>& places, std::size_t whole) {
+  if (places->size() == whole) places.reset();
+}
+
 class Shrinker {
 public:
-  Shrinker(Plan plan, std::string rule, std::size_t most_runs)
-      : plan_(std::move(plan)), rule_(std::move(rule)), most_runs_(most_runs) {}
+  Shrinker(const Plan& whole, std::string rule, std::size_t most_runs)
+      : whole_(whole), rule_(std::move(rule)), most_runs_(most_runs) {
+    kept_.cars = all_places(whole.cars.size());
+    kept_.faults = all_places(whole.faults.size());
+    kept_.acts = all_places(whole.acts.size());
+  }
 
   Shrunk work() {
     // What needs many cars in the way needs them less once the faults are few, and the reverse.
     for (std::size_t before = size() + 1; size() < before;) {
       before = size();
-      thin_out(&Plan::faults);
-      thin_out(&Plan::acts);
-      thin_out(&Plan::cars);
+      thin_out(&Kept::faults);
+      thin_out(&Kept::acts);
+      thin_out(&Kept::cars);
     }
     drop_gates();
     simplify();
-    return {std::move(plan_), runs_};
+    spare(kept_.cars, whole_.cars.size());
+    spare(kept_.faults, whole_.faults.size());
+    spare(kept_.acts, whole_.acts.size());
+    return {keep(whole_, kept_), kept_, runs_};
   }
 
 private:
   [[nodiscard]] std::size_t size() const {
-    return plan_.faults.size() + plan_.acts.size() + plan_.cars.size();
+    return kept_.faults->size() + kept_.acts->size() + kept_.cars->size();
   }
 
-  bool still_breaks(const Plan& plan) {
+  bool still_breaks(const Kept& smaller) {
     if (runs_ >= most_runs_) return false;
     ++runs_;
-    const Outcome outcome = Simulation(plan).run();
+    const Outcome outcome = Simulation(keep(whole_, smaller)).run();
     return outcome.violation && outcome.violation->rule == rule_;
   }
 
-  bool take_if_breaks(Plan smaller) {
+  bool take_if_breaks(Kept smaller) {
     if (!still_breaks(smaller)) return false;
-    plan_ = std::move(smaller);
+    kept_ = std::move(smaller);
     return true;
   }
 
   /// Takes away runs of elements, long ones first.
-  template <typename Element>
-  void thin_out(std::vector<Element> Plan::*list) {
-    for (std::size_t length = (plan_.*list).size(); length > 0; length /= 2) {
-      for (std::size_t at = 0; at < (plan_.*list).size();) {
-        Plan smaller = plan_;
-        auto& elements = smaller.*list;
-        const std::size_t end = std::min(at + length, elements.size());
-        elements.erase(elements.begin() + static_cast<std::ptrdiff_t>(at),
-                       elements.begin() + static_cast<std::ptrdiff_t>(end));
+  void thin_out(std::optional<Places> Kept::* list) {
+    for (std::size_t length = (kept_.*list)->size(); length > 0; length /= 2) {
+      for (std::size_t at = 0; at < (kept_.*list)->size();) {
+        Kept smaller = kept_;
+        Places& places = *(smaller.*list);
+        const std::size_t end = std::min(at + length, places.size());
+        places.erase(places.begin() + static_cast<std::ptrdiff_t>(at),
+                     places.begin() + static_cast<std::ptrdiff_t>(end));
         if (!take_if_breaks(std::move(smaller))) at += length;
       }
     }
   }
 
   void drop_gates() {
-    while (plan_.gates.size() > 1) {
-      Plan smaller = plan_;
-      smaller.gates.pop_back();
-      const std::size_t left = smaller.gates.size();
-      std::erase_if(smaller.faults, [left](const Fault& fault) { return fault.node > left; });
-      std::erase_if(smaller.acts,
-                    [left](const OperatorAct& act) { return act.node > left || act.other > left; });
-      std::erase_if(smaller.cars,
-                    [left](const CarPlan& car) { return car.gate > left || car.exit_gate > left; });
+    for (std::size_t left = whole_.gates.size(); left > 1;) {
+      Kept smaller = kept_;
+      smaller.gates = --left;
+      forget_what_is_elsewhere(smaller);
       if (!take_if_breaks(std::move(smaller))) return;
     }
   }
 
-  void simplify() {
-    Plan smaller = plan_;
-    smaller.loss_permille = 0;
-    take_if_breaks(std::move(smaller));
-    smaller = plan_;
-    for (GatePlan& gate : smaller.gates) {
-      gate.drift_ppm = 0;
-      gate.newer_version = false;
-    }
-    take_if_breaks(std::move(smaller));
+  /// What concerns gates that are not there is not in the plan: nor need it be named.
+  void forget_what_is_elsewhere(Kept& kept) const {
+    const std::size_t left = *kept.gates;
+    std::erase_if(*kept.faults, [&](std::size_t at) { return whole_.faults[at].node > left; });
+    std::erase_if(*kept.acts, [&](std::size_t at) {
+      return whole_.acts[at].node > left || whole_.acts[at].other > left;
+    });
+    std::erase_if(*kept.cars, [&](std::size_t at) {
+      return whole_.cars[at].gate > left || whole_.cars[at].exit_gate > left;
+    });
   }
 
-  Plan plan_;
+  void simplify() {
+    const bool drifts = std::ranges::any_of(whole_.gates, [](const GatePlan& gate) {
+      return gate.drift_ppm != 0 || gate.newer_version;
+    });
+    Kept smaller = kept_;
+    smaller.no_loss = true;
+    if (whole_.loss_permille > 0) take_if_breaks(std::move(smaller));
+    smaller = kept_;
+    smaller.plain_gates = true;
+    if (drifts) take_if_breaks(std::move(smaller));
+  }
+
+  const Plan& whole_;
+  Kept kept_;
   std::string rule_;
   std::size_t most_runs_;
   std::size_t runs_ = 0;

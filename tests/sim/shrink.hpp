@@ -3,12 +3,14 @@
 #include <cstddef>
 #include <string>
 
+#include "tests/sim/kept.hpp"
 #include "tests/sim/plan.hpp"
 
 namespace parking::sim {
 
 struct Shrunk {
   Plan plan;
+  Kept kept;  ///< of the whole plan: that makes `plan` of it
   std::size_t runs = 0;
 };
 

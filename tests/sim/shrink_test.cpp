@@ -19,6 +19,22 @@ TEST(Shrinking, LeavesLittleOfAPlantedFailure) {
   EXPECT_EQ(again.violation->rule, broken.violation->rule);
 }
 
+TEST(Shrinking, SaysWhatItKeptOfThePlan) {
+  const Plan plan = draw_plan(5, {.plant_failure = true});
+  const Outcome broken = Simulation(plan).run();
+  ASSERT_TRUE(broken.violation);
+  const Shrunk smaller = shrink(plan, broken.violation->rule, 400);
+  ASSERT_TRUE(smaller.kept.cars);
+  EXPECT_EQ(smaller.kept.cars->size(), smaller.plan.cars.size());
+  EXPECT_EQ(Simulation(keep(plan, smaller.kept)).run().digest,
+            Simulation(smaller.plan).run().digest);
+}
+
+TEST(Shrinking, NamesNothingThatItKeptWhole) {
+  const Plan plan = draw_plan(5, {.plant_failure = true});
+  EXPECT_EQ(shrink(plan, "oversold", 0).kept, Kept{});
+}
+
 TEST(Shrinking, StopsAfterItsRuns) {
   const Plan plan = draw_plan(5, {.plant_failure = true});
   const Outcome broken = Simulation(plan).run();
