@@ -38,6 +38,10 @@ void GateCore::on(const TrustStore& trust, Instant, Effects& effects) {
     effects.refused = "this store has ended for good; a new one starts by itself";
     return;
   }
+  if (exchange_.identity_confirmed()) {
+    effects.refused = "this store is confirmed already; nothing is to be done";
+    return;
+  }
   exchange_.trust_store();
   exchange_.journal().note({.kind = "store_trusted", .text = trust.reason});
   effects.snapshot_changed = true;
@@ -89,7 +93,8 @@ void GateCore::on(const Leave& leave, Instant, Effects& effects) {
 }
 
 void GateCore::on(const RenewStore& renew, Instant, Effects&) {
-  exchange_.end_identity("the operator wants a new one: " + renew.reason);
+  exchange_.end_identity("the operator wants a new one" +
+                         (renew.reason.empty() ? std::string() : ": " + renew.reason));
 }
 
 void GateCore::follow_hold(Instant now, Effects& effects) {
