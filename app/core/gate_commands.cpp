@@ -56,8 +56,9 @@ void GateCore::pass_on(RecountStep step, Count inside, const std::string& reason
       "the central service is not connected, and only it can recount; look at the network";
 }
 
-void GateCore::on(const RecountBegin& begin, Instant, Effects& effects) {
+void GateCore::on(const RecountBegin& begin, Instant now, Effects& effects) {
   pass_on(RecountStep::begin, 0, begin.reason, effects);
+  begun_here_ = now;
 }
 
 void GateCore::on(const RecountCount& count, Instant now, Effects& effects) {
@@ -69,6 +70,11 @@ void GateCore::on(const RecountCount& count, Instant now, Effects& effects) {
 }
 
 void GateCore::on(const RecountCancel& cancel, Instant now, Effects& effects) {
+  const bool on_its_way = now < begun_here_ + Exchange::alive_within;  // or refused by then
+  if (!exchange_.held(now) && !on_its_way) {
+    effects.refused = "no recount is under way";
+    return;
+  }
   pass_on(RecountStep::cancel, 0, cancel.reason, effects);
   // The office may have died; this gate alone can go on at once.
   if (!effects.refused || !exchange_.held(now)) return;

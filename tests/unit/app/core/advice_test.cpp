@@ -104,5 +104,25 @@ TEST(TrustInAStore, IsRecordedOnceAndOnlyWhereItIsNeeded) {
   EXPECT_FALSE(again.record);
 }
 
+TEST(ACancelledRecount, HasToBeUnderWay) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  for (const CoreNet::Node node : {0, 1})
+    EXPECT_EQ(net.command(node, RecountCancel{"by mistake"}), "no recount is under way") << node;
+  net.command(0, RecountBegin{});
+  net.run_for(2s);
+  EXPECT_EQ(net.command(1, RecountCancel{"enough"}), "");
+  net.run_for(2s);
+  EXPECT_FALSE(net.exchange(2).held(net.now()));
+}
+
+TEST(ACancelledRecount, MayBeOnItsWayYet) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 10}, 1);
+  EXPECT_EQ(net.command(1, RecountBegin{}), "");
+  ASSERT_FALSE(net.exchange(1).held(net.now()));
+  EXPECT_EQ(net.command(1, RecountCancel{"the wrong car park"}), "");
+  net.run_for(2s);
+  for (const CoreNet::Node node : {1, 2}) EXPECT_FALSE(net.exchange(node).held(net.now())) << node;
+}
+
 }  // namespace
 }  // namespace parking::core
