@@ -136,8 +136,8 @@ TEST_F(AGateOfTheLot, SaysWhereToAskForWhatItCannotDo) {
 }
 
 TEST_F(AGateOfTheLot, TellsItsWholeHistoryPageByPage) {
-  constexpr int many = 150;
-  const std::string reason(900, 'x');
+  constexpr int many = 400;
+  const std::string reason(190, 'x');
   for (int i = 0; i < many; ++i)
     ASSERT_TRUE(north.program.link().ask(wire::EntriesRequest{true, reason + std::to_string(i)}));
   const auto one_answer = north.program.link().ask(wire::HistoryRequest{.limit = many});
