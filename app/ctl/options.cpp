@@ -147,8 +147,12 @@ private:
         last->get_require_subcommand_min() > 0 && error.get_name() == "RequiredError";
     if (!lacks_command) return wire::harmless(error.what());
     const auto unknown = app_.remaining(true);
-    if (unknown.empty()) return said.empty() ? "name a command" : said + "needs a word more";
-    return "\"" + wire::harmless(said + unknown.front()) + "\" is no command";
+    if (!unknown.empty()) return "\"" + wire::harmless(said + unknown.front()) + "\" is no command";
+    if (said.empty()) return "name a command";
+    std::string choice;
+    for (const CLI::App* one : last->get_subcommands([](const CLI::App*) { return true; }))
+      choice += (choice.empty() ? "" : " or ") + one->get_name();
+    return said + "needs a word more: " + choice;
   }
 
   template <typename Request>

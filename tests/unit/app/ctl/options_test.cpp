@@ -183,7 +183,7 @@ TEST(TheCommandLine, NamesTheWordThatIsNoCommand) {
   EXPECT_THAT(stopped({"frob", "--json"}).text, HasSubstr("\"frob\" is no command"));
   EXPECT_THAT(stopped({"store", "frob"}).text, HasSubstr("\"store frob\" is no command"));
   EXPECT_THAT(stopped({}).text, HasSubstr("name a command"));
-  EXPECT_THAT(stopped({"store"}).text, HasSubstr("store needs a word more"));
+  EXPECT_THAT(stopped({"store"}).text, HasSubstr("store needs a word more: trust or renew"));
   EXPECT_THAT(stopped({"--socket"}).text, HasSubstr("--socket"));
   EXPECT_THAT(stopped({"settle", "in", "entered"}).text, HasSubstr("--reason is required"));
 }
