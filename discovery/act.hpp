@@ -47,5 +47,7 @@ struct Act {
 
 /// "recount", "retirement", ... for people.
 std::string name_of(Act::Kind kind);
+/// Whose rows these are, each gate once: "north, south".
+std::string names(const core::Exchange& exchange, const std::set<core::Incarnation>& rows);
 
 }  // namespace parking::discovery

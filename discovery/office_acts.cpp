@@ -30,6 +30,14 @@ std::string name_of(Act::Kind kind) {
   return {};
 }
 
+std::string names(const core::Exchange& exchange, const std::set<Incarnation>& rows) {
+  std::set<std::string> gates;
+  for (const Incarnation row : rows) gates.insert(exchange.name_of(row));
+  std::string text;
+  for (const std::string& gate : gates) text += (text.empty() ? "" : ", ") + gate;
+  return text;
+}
+
 void Office::work_on_act(Instant now, core::Effects& effects) {
   take_back_returned(now);
   hear_answers();
@@ -226,7 +234,7 @@ void Office::complete(Instant now) {
   const std::string reason = act_->reason;
   switch (kind) {
     case Act::Kind::retire:
-      note("retired", std::to_string(act_->retiring.size()) + " row(s): " + reason);
+      note("retired", names(exchange_, act_->retiring) + ": " + reason);
       break;
     case Act::Kind::import:
       complete_import(written, now);
@@ -247,7 +255,7 @@ void Office::complete(Instant now) {
       break;
     case Act::Kind::close:
       core::close_rows(exchange_.ledger(), act_->closing, written);
-      note("closed", std::to_string(act_->closing.size()) + " row(s) of gates that left");
+      note("closed", names(exchange_, act_->closing) + ": left the lot");
       break;
   }
   part() = std::move(written);

@@ -16,12 +16,6 @@ namespace {
 /// No car park has more spaces; a slip of the finger should not make a lot of it.
 constexpr Count largest_capacity = 100'000;
 
-std::string names(const core::Exchange& exchange, const std::set<Incarnation>& rows) {
-  std::string text;
-  for (const Incarnation row : rows) text += (text.empty() ? "" : ", ") + exchange.name_of(row);
-  return text;
-}
-
 }  // namespace
 
 // What stands in the way of everything that the office writes.

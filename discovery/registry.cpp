@@ -50,7 +50,9 @@ std::optional<Refusal> Registry::objection(const core::Register& request, core::
                    "this gate belongs to lot " + to_string(request.lot) +
                        ", this discovery service to " +
                        (lot.empty() ? std::string("none yet") : to_string(lot)) +
-                       "; correct [gate] discovery of the gate"};
+                       "; if the central Pi has lost its store, put it back or take the lot over "
+                       "there (parkingctl alarms on the central Pi says how); if the gate belongs "
+                       "elsewhere, correct its [gate] discovery"};
   if (owner.gate.is_office())
     return Refusal{RefusalCode::gate_id_taken,
                    "\"office\" is the central Pi's own name; give this gate another"};

@@ -25,6 +25,12 @@ struct OwnWait {
   Instant since;
 };
 
+/// What holds permits that are out of reach.
+struct OutOfReach {
+  bool gone = false;   ///< gates that may come back
+  bool ended = false;  ///< rows that nobody will write again; a recount gives their permits back
+};
+
 /// The conversation with the other gates and the office: rows out and in, permits given, asked for
 /// and received. Pure: every method gets `now` and appends what has to be done to `Effects`.
 /// Used by the gate and by the office alike; neither lanes nor capacity are known here.
@@ -76,6 +82,8 @@ public:
   [[nodiscard]] Count permits() const;
   /// Permits of rows that are gone or superseded and not closed.
   [[nodiscard]] Count stranded(Instant now) const;
+  /// Whose these are. A row of which nothing else is known counts as either.
+  [[nodiscard]] OutOfReach out_of_reach(Instant now) const;
   /// Age of the oldest confirmation among live rows.
   [[nodiscard]] Duration age(Instant now) const;
   /// Rule 9 is satisfied, the disk works and the own row goes on: permits may be spent and given.
@@ -84,6 +92,7 @@ public:
   /// The lot is full as far as every live row is known; otherwise nobody reachable has a permit.
   [[nodiscard]] bool full_for_all_we_know(Instant now) const;
   [[nodiscard]] bool identity_ended() const { return identity_.ended().has_value(); }
+  [[nodiscard]] bool identity_confirmed() const { return identity_.confirmed(); }
   /// A gate of whose row two histories were seen.
   [[nodiscard]] const std::optional<GateId>& clash() const { return clash_; }
   /// Two histories of that row are about; no copy of it is the highest one.

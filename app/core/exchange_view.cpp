@@ -51,6 +51,22 @@ Count Exchange::stranded(Instant now) const {
   return stranded;
 }
 
+OutOfReach Exchange::out_of_reach(Instant now) const {
+  OutOfReach holders;
+  for (const auto& [row, permits] : ledger_.balances()) {
+    if (permits <= 0 || !is_gone(row, now) || ledger_.is_closed(row)) continue;
+    const RowCopy* copy = ledger_.find(row);
+    const Peer* owner = copy == nullptr ? nullptr : peers_.find(copy->row.owner.gate);
+    const bool replaced = (owner != nullptr && owner->incarnation != row) ||
+                          (copy != nullptr && copy->row.owner.gate == settings_.self.gate);
+    const bool ended = replaced || ledger_.is_frozen(row) || ledger_.is_final(row);
+    const bool unknown = name_of(row) == to_string(row);
+    holders.ended |= ended || unknown;
+    holders.gone |= !ended;
+  }
+  return holders;
+}
+
 Duration Exchange::age(Instant now) const {
   Instant oldest = now;
   for (const Peer& peer : peers_.all() | std::views::values) {

@@ -38,6 +38,10 @@ void GateCore::on(const TrustStore& trust, Instant, Effects& effects) {
     effects.refused = "this store has ended for good; a new one starts by itself";
     return;
   }
+  if (exchange_.identity_confirmed()) {
+    effects.refused = "this store is confirmed already; nothing is to be done";
+    return;
+  }
   exchange_.trust_store();
   exchange_.journal().note({.kind = "store_trusted", .text = trust.reason});
   effects.snapshot_changed = true;
@@ -52,8 +56,9 @@ void GateCore::pass_on(RecountStep step, Count inside, const std::string& reason
       "the central service is not connected, and only it can recount; look at the network";
 }
 
-void GateCore::on(const RecountBegin& begin, Instant, Effects& effects) {
+void GateCore::on(const RecountBegin& begin, Instant now, Effects& effects) {
   pass_on(RecountStep::begin, 0, begin.reason, effects);
+  begun_here_ = now;
 }
 
 void GateCore::on(const RecountCount& count, Instant now, Effects& effects) {
@@ -69,6 +74,11 @@ void GateCore::on(const RecountCancel& cancel, Instant now, Effects& effects) {
     effects.refused =
         "entries are not held for a recount, but because a gate of another lot has asked the "
         "central service; at the central Pi: parkingctl alarms";
+    return;
+  }
+  const bool on_its_way = now < begun_here_ + Exchange::alive_within;  // or refused by then
+  if (!exchange_.held(now) && !on_its_way) {
+    effects.refused = "no recount is under way";
     return;
   }
   pass_on(RecountStep::cancel, 0, cancel.reason, effects);
@@ -95,7 +105,8 @@ void GateCore::on(const Leave& leave, Instant, Effects& effects) {
 }
 
 void GateCore::on(const RenewStore& renew, Instant, Effects&) {
-  exchange_.end_identity("the operator wants a new one: " + renew.reason);
+  exchange_.end_identity("the operator wants a new one" +
+                         (renew.reason.empty() ? std::string() : ": " + renew.reason));
 }
 
 void GateCore::follow_hold(Instant now, Effects& effects) {

@@ -16,6 +16,10 @@ bool any_entry(const std::vector<LaneSettings>& lanes) {
       lanes, [](const LaneSettings& lane) { return lane.direction != LaneDirection::exit; });
 }
 
+std::string settle_it(const std::string& lane) {
+  return "; say what became of it: parkingctl settle " + lane + " entered|backed_out --reason TEXT";
+}
+
 }  // namespace
 
 GateCore::GateCore(GateSettings settings, const Remembered& remembered, Random random,
@@ -24,12 +28,13 @@ GateCore::GateCore(GateSettings settings, const Remembered& remembered, Random r
                 std::move(random), start) {
   for (LaneSettings& lane : settings.lanes) {
     // Ledger rule 2: what was pending when the program ended belongs to nobody's next car.
-    const auto held = remembered.held.find(lane.name);
+    const std::string name = lane.name;
+    const auto held = remembered.held.find(name);
     const Count count = held == remembered.held.end() ? 0 : held->second;
     lanes_.push_back({.lane = Lane(std::move(lane)), .held = count, .starts_pending = count == 1});
     if (count > 0)
-      alarm("held", lanes_.back(),
-            "the program stopped while a car was let in; say what became of it: settle", start);
+      alarm("held", lanes_.back(), "the program stopped while a car was let in" + settle_it(name),
+            start);
   }
   adopt_orphans(remembered, start);
 }
@@ -49,7 +54,9 @@ void GateCore::adopt_orphans(const Remembered& remembered, Instant start) {
     heir.starts_pending = false;
     exchange_.journal().set_held(name, 0);
     remember_held(heir);
-    alarm("held", heir, "a car was let in through lane \"" + name + "\", which is gone; settle it",
+    alarm("held", heir,
+          "a car was let in through lane \"" + name + "\", which is gone" +
+              settle_it(heir.lane.settings().name),
           start);
   }
 }
@@ -127,7 +134,10 @@ void GateCore::on(const PeersListed& listed, Instant now, Effects& effects) {
   }
   alarms_.raise("other_lot", {},
                 "the discovery service at this address belongs to another lot (" +
-                    to_string(listed.list.lot) + "); correct [gate] discovery",
+                    to_string(listed.list.lot) +
+                    "); if the central Pi has lost its store, put it back or take the lot over "
+                    "there (parkingctl alarms on the central Pi says how); if this gate belongs "
+                    "elsewhere, correct its [gate] discovery",
                 now);
 }
 
@@ -161,7 +171,11 @@ void GateCore::on(const Tick&, Instant, Effects&) {}
 
 void GateCore::on(const StoreReplaced& replaced, Instant now, Effects&) {
   exchange_.journal().note({.kind = "store_replaced", .text = replaced.text});
-  alarms_.raise("store_replaced", {}, replaced.text, now);
+  alarms_.raise("store_replaced", {},
+                "this gate began a new store, without permits: " + replaced.text +
+                    "; where parkingctl status shows spaces out of reach, recount: parkingctl "
+                    "recount begin; otherwise nothing is to be done",
+                now);
 }
 
 void GateCore::act(std::size_t index, const Lane::Actions& actions, Instant now, Effects& effects) {
@@ -204,7 +218,8 @@ void GateCore::count(LaneSlot& slot, LaneAction action, Instant now) {
       slot.in_flight = false;
       ++slot.held;
       note("held", slot, "whether the car passed cannot be decided from the sensors");
-      alarm("held", slot, "a car was let in and it is unknown whether it passed: settle it", now);
+      alarm("held", slot, "a car was let in and it is unknown whether it passed" + settle_it(lane),
+            now);
       break;
     case LaneAction::unadmitted:
       if (!has_bug(Bug::unadmitted_not_counted)) exchange_.journal().change().unadmitted += 1;

@@ -211,6 +211,7 @@ private:
   std::vector<BarrierOutput> late_outputs_;  ///< always empty but for a planted bug
   bool held_ = false;                        ///< as last seen, by order of the office
   std::uint64_t next_request_ = 1;
+  Instant begun_here_ = Instant::min();  ///< when a recount was last begun at this gate
 };
 
 }  // namespace parking::core

@@ -15,15 +15,27 @@ void watch_count(const Totals& totals, Alarms& alarms, Instant now) {
                now);
 }
 
-void watch_stranded(Count stranded, Alarms& alarms, Instant now) {
+// Where no gate can come back, there is nothing to bring back.
+std::string remedy(OutOfReach holders) {
+  if (!holders.ended)
+    return "gates that are gone hold them; bring these back (see parkingctl peers)";
+  if (!holders.gone)
+    return "stores that were replaced or retired hold them; a recount gives them back: "
+           "parkingctl recount begin";
+  return "gates that are gone hold them, or stores that were replaced or retired; bring the gates "
+         "back (see parkingctl peers), and a recount gives back the rest: parkingctl recount begin";
+}
+
+void watch_stranded(const Exchange& exchange, Alarms& alarms, Instant now) {
+  const Count stranded = exchange.stranded(now);
   if (stranded <= 0) {
     alarms.clear("stranded");
     return;
   }
   alarms.raise("stranded", {},
                std::to_string(stranded) +
-                   " spaces are out of reach: gates that are gone hold them, or stores that were "
-                   "replaced; bring the gates back (see parkingctl peers)",
+                   (stranded == 1 ? " space is out of reach: " : " spaces are out of reach: ") +
+                   remedy(exchange.out_of_reach(now)),
                now);
 }
 
@@ -44,7 +56,7 @@ void watch_central(const Exchange& exchange, Alarms& alarms, Instant now) {
 void watch_lot(const Exchange& exchange, Alarms& alarms, Instant now) {
   if (exchange.lot_ready()) {
     watch_count(exchange.ledger().totals(), alarms, now);
-    watch_stranded(exchange.stranded(now), alarms, now);
+    watch_stranded(exchange, alarms, now);
   }
   watch_central(exchange, alarms, now);
   if (!exchange.foreign_lot().empty())

@@ -121,6 +121,10 @@ std::string done_json(const std::string& next_step) {
   return json::serialize(object);
 }
 
+std::string error_json(const std::string& why) {
+  return json::serialize(json::object{{"error", why}});
+}
+
 std::string iso_time(std::int64_t wall_time_ms) {
   auto seconds = static_cast<std::time_t>(wall_time_ms / 1000);
   auto milliseconds = wall_time_ms % 1000;

@@ -15,6 +15,9 @@ std::string to_json(const core::Event& event);
 /// After a command that was taken; `next_step` as in next_step.hpp.
 std::string done_json(const std::string& next_step);
 
+/// After a refusal, which standard error tells as well.
+std::string error_json(const std::string& why);
+
 /// Whether the central service speaks: it has no lanes.
 bool is_office(const core::Snapshot& snapshot);
 

@@ -14,8 +14,9 @@ struct Sentence {
     const std::string wanted = std::to_string(capacity.capacity) + " spaces";
     if (!after || after->lot.capacity <= capacity.capacity)
       return "The lot is to have " + wanted + ".";
-    return "The lot goes down to " + wanted +
-           " as cars leave; parkingctl status shows how far it is.";
+    const core::Count missing = after->lot.capacity - capacity.capacity;
+    const char* when = missing <= after->lot.free ? ", since so many are free" : " as cars leave";
+    return "The lot goes down to " + wanted + when + "; parkingctl status shows how far it is.";
   }
   std::string operator()(const wire::RecountBeginRequest&) const {
     // A gate passes it on and hears of it later.
@@ -55,11 +56,12 @@ struct Sentence {
   }
   std::string operator()(const wire::LeaveRequest&) const {
     return "This gate lets nobody in any more and gives its permits away; switch it off when "
-           "parkingctl status says that it has left.";
+           "parkingctl status shows it as left or retired.";
   }
   std::string operator()(const wire::StoreRenewRequest&) const {
-    return "The old store is set aside and a new one begins, without permits; those of the old one "
-           "return with the next recount.";
+    return "The old store is set aside and a new one begins, without permits. What the old one "
+           "still holds, and parkingctl status shows as out of reach, comes back with the next "
+           "recount; after a leave or an import that is nothing.";
   }
   template <typename Request>
   std::string operator()(const Request&) const {

@@ -8,11 +8,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/ctl/run.hpp"
+#include "app/wire/text.hpp"
+
 namespace parking::ctl {
 namespace {
 
 constexpr const char* footer =
-    "\nWith --json, status prints one object; watch, peers, history and alarms one object a line.\n"
+    "\nWith --json, status prints one object; watch, peers, history and alarms one object a line;\n"
+    "a refusal is printed as {\"error\": \"...\"} too.\n"
     "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 nobody answers on the socket.";
 
 const std::map<std::string, wire::LaneSensor> sensors{{"approach", wire::LaneSensor::approach},
@@ -101,7 +105,9 @@ class CommandLine {
 public:
   explicit CommandLine(std::string_view version) {
     app_.set_version_flag("--version", "parkingctl " + std::string(version));
-    app_.add_option("--socket", socket_, "Unix socket of the program to talk to")
+    app_.add_option("--socket", socket_,
+                    std::string("Unix socket of the program to talk to; default: ") + gate_socket +
+                        " where it is there, else " + central_socket)
         ->type_name("PATH");
     app_.add_flag("--json", options_.json, "print JSON for tools");
     app_.require_subcommand(1);
@@ -121,14 +127,34 @@ public:
     } catch (const CLI::Success&) {
       return std::unexpected(Stop{exit_done, app_.help()});
     } catch (const CLI::ParseError& error) {
-      return std::unexpected(Stop{exit_wrong_usage, "parkingctl: " + std::string(error.what()) +
-                                                        "; see parkingctl --help\n"});
+      return std::unexpected(
+          Stop{exit_wrong_usage, "parkingctl: " + explain(error) + "; see parkingctl --help\n"});
     }
     if (!socket_.empty()) options_.socket = socket_;
     return options_;
   }
 
 private:
+  /// CLI11 says of a word that is no command only that a command is missing.
+  std::string explain(const CLI::ParseError& error) const {
+    const CLI::App* last = &app_;
+    std::string said;
+    while (!last->get_subcommands().empty()) {
+      last = last->get_subcommands().front();
+      said += last->get_name() + " ";
+    }
+    const bool lacks_command =
+        last->get_require_subcommand_min() > 0 && error.get_name() == "RequiredError";
+    if (!lacks_command) return wire::harmless(error.what());
+    const auto unknown = app_.remaining(true);
+    if (!unknown.empty()) return "\"" + wire::harmless(said + unknown.front()) + "\" is no command";
+    if (said.empty()) return "name a command";
+    std::string choice;
+    for (const CLI::App* one : last->get_subcommands([](const CLI::App*) { return true; }))
+      choice += (choice.empty() ? "" : " or ") + one->get_name();
+    return said + "needs a word more: " + choice;
+  }
+
   template <typename Request>
   CLI::App* add(CLI::App& parent, const char* name, const char* what, Show show, Request request) {
     CLI::App* command = parent.add_subcommand(name, what)->fallthrough();
@@ -243,9 +269,10 @@ private:
 
   void add_reason(CLI::App& command, Reason reason = Reason::needed) {
     const auto said = [](const std::string& text) {
+      const std::string fault = wire::reason_fault(text);
       return text.find_first_not_of(' ') == std::string::npos
                  ? std::string("say why in a few words")
-                 : std::string();
+                 : (fault.empty() ? fault : "the text " + fault);
     };
     command.add_option("--reason", reason_, "why, for the history")
         ->required(reason == Reason::needed)

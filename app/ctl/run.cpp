@@ -13,6 +13,7 @@
 #include "app/ctl/link.hpp"
 #include "app/ctl/next_step.hpp"
 #include "app/ctl/text.hpp"
+#include "app/wire/text.hpp"
 
 namespace parking::ctl {
 namespace {
@@ -87,45 +88,52 @@ bool needs_snapshot(Show show) {
 
 int nobody(const LinkFailure& failure, std::ostream& errors) {
   if (failure.stopped) return exit_done;
-  errors << "parkingctl: " << failure.text << '\n';
+  errors << "parkingctl: " << wire::harmless(failure.text) << '\n';
   return exit_nobody_answers;
 }
 
-/// The answer to go on with. Error: the exit code, when there is none; `errors` has the reason.
-std::expected<wire::LocalReply, int> receive(const Options& options, Link& link,
-                                             std::ostream& errors) {
+/// Where the words go.
+struct Streams {
+  std::ostream& out;
+  std::ostream& errors;
+};
+
+int refused(const Options& options, const std::string& why, Streams to) {
+  to.errors << "parkingctl: " << wire::harmless(why) << '\n';
+  if (options.json) to.out << error_json(why) << '\n';
+  return exit_refused;
+}
+
+/// The answer to go on with. Error: the exit code, when there is none, and the reason was told.
+std::expected<wire::LocalReply, int> receive(const Options& options, Link& link, Streams to) {
   auto reply = link.receive();
-  if (!reply) return std::unexpected(nobody(reply.error(), errors));
-  if (!reply->error.empty()) {
-    errors << "parkingctl: " << reply->error << '\n';
-    return std::unexpected(exit_refused);
-  }
-  if (needs_snapshot(options.show) && !reply->snapshot) {
-    errors << "parkingctl: the answer says nothing; are both programs of the same version?\n";
-    return std::unexpected(exit_refused);
-  }
+  if (!reply) return std::unexpected(nobody(reply.error(), to.errors));
+  if (!reply->error.empty()) return std::unexpected(refused(options, reply->error, to));
+  if (needs_snapshot(options.show) && !reply->snapshot)
+    return std::unexpected(
+        refused(options, "the answer says nothing; are both programs of the same version?", to));
   return *std::move(reply);
 }
 
 /// Sends the request and receives its answer.
 std::expected<wire::LocalReply, int> ask(const Options& options, const wire::LocalRequest& request,
-                                         Link& link, std::ostream& errors) {
+                                         Link& link, Streams to) {
   if (const auto sent = link.send(request); !sent)
-    return std::unexpected(nobody(sent.error(), errors));
-  return receive(options, link, errors);
+    return std::unexpected(nobody(sent.error(), to.errors));
+  return receive(options, link, to);
 }
 
 /// One answer holds some hundred events: older ones are asked for until there are enough, or no
 /// more.
 std::expected<wire::LocalReply, int> ask_for_history(const Options& options,
                                                      const wire::HistoryRequest& history,
-                                                     Link& link, std::ostream& errors) {
+                                                     Link& link, Streams to) {
   std::vector<std::vector<core::Event>> pages;  // newest first
   wire::HistoryRequest page = history;
   std::size_t missing = history.limit;
   while (missing > 0) {
     page.limit = static_cast<std::uint32_t>(std::min(missing, wire::max_events_per_reply));
-    auto reply = ask(options, page, link, errors);
+    auto reply = ask(options, page, link, to);
     if (!reply) return reply;
     auto& events = reply->events;
     // A program that knows no pages answers with the newest ones again.
@@ -167,12 +175,13 @@ int run(const Options& options, std::ostream& out, std::ostream& errors,
   if (!link) return nobody(link.error(), errors);
   if (options.show == Show::watch) link->end_on_signals();
   const auto* history = std::get_if<wire::HistoryRequest>(&options.request);
-  auto reply = history != nullptr ? ask_for_history(options, *history, *link, errors)
-                                  : ask(options, options.request, *link, errors);
+  const Streams to{out, errors};
+  auto reply = history != nullptr ? ask_for_history(options, *history, *link, to)
+                                  : ask(options, options.request, *link, to);
   while (reply) {
     if (!print(options, *reply, out)) return exit_refused;
     if (options.show != Show::watch) return exit_done;
-    reply = receive(options, *link, errors);
+    reply = receive(options, *link, to);
   }
   return reply.error();
 }

@@ -2,12 +2,19 @@
 
 #include <algorithm>
 
+#include "app/wire/text.hpp"
+
 namespace parking::ctl {
 
 std::size_t width(const std::string& text) {
   // The bytes of a character after its first are 10xxxxxx.
   return static_cast<std::size_t>(std::ranges::count_if(
       text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+void Table::add(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = wire::harmless(cell);
+  rows_.push_back(std::move(cells));
 }
 
 void Table::print(std::ostream& out) const {

@@ -10,8 +10,8 @@ namespace parking::ctl {
 class Table {
 public:
   explicit Table(std::vector<std::string> heading) { rows_.push_back(std::move(heading)); }
-  /// As many cells as the heading has.
-  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  /// As many cells as the heading has. Control characters in them do no harm.
+  void add(std::vector<std::string> cells);
   void print(std::ostream& out) const;
 
 private:

@@ -5,6 +5,7 @@
 
 #include "app/ctl/json.hpp"
 #include "app/ctl/table.hpp"
+#include "app/wire/text.hpp"
 
 namespace parking::ctl {
 namespace {
@@ -83,8 +84,8 @@ std::string shown(core::Duration duration) {
 }
 
 void print_status(const core::Snapshot& snapshot, std::ostream& out) {
-  out << (snapshot.lot.name.empty() ? "The lot" : snapshot.lot.name) << ": " << lot_line(snapshot)
-      << " (" << shown(snapshot.lot.age) << " ago)\n"
+  out << (snapshot.lot.name.empty() ? "The lot" : wire::harmless(snapshot.lot.name)) << ": "
+      << lot_line(snapshot) << " (" << shown(snapshot.lot.age) << " ago)\n"
       << hold_line(snapshot) << speaker(snapshot) << ": "
       << words(core::to_string(snapshot.gate.state)) << ", " << snapshot.gate.permits
       << " permits, at " << or_dash(snapshot.gate.listen)

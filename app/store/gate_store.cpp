@@ -104,8 +104,9 @@ std::expected<core::Remembered, Error> read_gate_store(const fs::path& file,
   if (!remembered) return remembered;
   if (!remembered->own)
     return refused(file,
-                   "belongs to a gate that has written nothing yet: there is nothing to "
-                   "import; retire the gate instead");
+                   "has nothing written in it yet: there is nothing to import. Where its gate is "
+                   "gone for good: parkingctl retire; where the gate runs with a newer store: "
+                   "permits of this one return with the next recount");
   if (remembered->own->owner.gate.is_office())
     return refused(file, "is the store of a central service; only a gate's can be imported");
   return remembered;

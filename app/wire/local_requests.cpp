@@ -95,6 +95,11 @@ void write(const StoreRenewRequest& renew, pb::LocalRequest& out) {
   out.mutable_store_renew()->set_reason(readable(renew.reason, longest_text));
 }
 
+std::string reason(const std::string& text, Check& check) {
+  if (const std::string fault = reason_fault(text); !fault.empty()) check.fail("reason", fault);
+  return text;
+}
+
 HistoryRequest read(const pb::HistoryRequest& in, Check& check) {
   if (in.limit() > max_events_per_reply)
     check.fail("limit", "is " + std::to_string(in.limit()) + "; at most " +
@@ -114,7 +119,7 @@ SensorRequest read(const pb::SensorRequest& in, Check& check) {
 SettleRequest read(const pb::SettleRequest& in, Check& check) {
   return {.lane = check.text("lane", in.lane(), longest_name),
           .outcome = check.choice("outcome", enums::settlements, in.outcome()),
-          .reason = check.text("reason", in.reason(), longest_text)};
+          .reason = reason(in.reason(), check)};
 }
 
 SetupRequest read(const pb::SetupRequest& in, Check& check) {
@@ -125,7 +130,7 @@ SetupRequest read(const pb::SetupRequest& in, Check& check) {
 }
 
 EntriesRequest read(const pb::EntriesRequest& in, Check& check) {
-  return {.allowed = in.allowed(), .reason = check.text("reason", in.reason(), longest_text)};
+  return {.allowed = in.allowed(), .reason = reason(in.reason(), check)};
 }
 
 core::Count at_most(core::Count most, std::string_view field, core::Count value, Check& check) {
@@ -136,16 +141,16 @@ core::Count at_most(core::Count most, std::string_view field, core::Count value,
 
 CapacityRequest read(const pb::CapacityRequest& in, Check& check) {
   return {.capacity = at_most(largest_capacity, "capacity", in.capacity(), check),
-          .reason = check.text("reason", in.reason(), longest_text)};
+          .reason = reason(in.reason(), check)};
 }
 
 RecountCountRequest read(const pb::RecountCountRequest& in, Check& check) {
   return {.inside = at_most(largest_recount, "inside", in.inside(), check),
-          .reason = check.text("reason", in.reason(), longest_text)};
+          .reason = reason(in.reason(), check)};
 }
 
 RetireRequest read(const pb::RetireRequest& in, Check& check) {
-  RetireRequest retire{.gates = {}, .reason = check.text("reason", in.reason(), longest_text)};
+  RetireRequest retire{.gates = {}, .reason = reason(in.reason(), check)};
   const auto size = static_cast<std::size_t>(in.gates_size());
   if (!check.size("gates", size, core::max_gates)) return retire;
   check.present("gates", size > 0);
@@ -159,7 +164,7 @@ RetireRequest read(const pb::RetireRequest& in, Check& check) {
 
 ImportRequest read(const pb::ImportRequest& in, Check& check) {
   ImportRequest import{.file = check.text("file", in.file(), longest_path),
-                       .reason = check.text("reason", in.reason(), longest_text)};
+                       .reason = reason(in.reason(), check)};
   // The working directory of who asks is not that of who reads.
   if (!import.file.starts_with('/') || import.file.find('\0') != std::string::npos)
     check.fail("file", "is no absolute path");
@@ -168,13 +173,13 @@ ImportRequest read(const pb::ImportRequest& in, Check& check) {
 
 DismissLotRequest read(const pb::DismissLotRequest& in, Check& check) {
   check.present("lot", in.lot() != 0);
-  return {.lot = core::LotId{in.lot()}, .reason = check.text("reason", in.reason(), longest_text)};
+  return {.lot = core::LotId{in.lot()}, .reason = reason(in.reason(), check)};
 }
 
 /// Requests that say nothing but why.
 template <typename Request, typename Message>
 Request read_reason(const Message& in, Check& check) {
-  return {.reason = check.text("reason", in.reason(), longest_text)};
+  return {.reason = reason(in.reason(), check)};
 }
 
 LocalRequest read(const pb::LocalRequest& in, Check& check) {

@@ -42,6 +42,8 @@ protected:
   void hear(const core::Effects& effects) {
     for (const core::Send& send : effects.sends)
       if (const auto* order = std::get_if<core::Order>(&send.message)) orders[send.link] = *order;
+    if (!effects.record) return;
+    for (const core::Event& event : effects.record->events) history[event.kind] = event.text;
   }
 
   void come(std::uint64_t number, LinkId link) {
@@ -93,6 +95,7 @@ protected:
   }
 
   std::map<LinkId, core::Order> orders;
+  std::map<std::string, std::string> history;  ///< the last event of each kind
   Instant now{};
   std::uint64_t random = 0;
   Office office{{.self = {core::GateId::office(), Incarnation{100}}, .capacity = 10},
@@ -108,6 +111,23 @@ TEST_F(AnOfficeThatAsksAllGates, WaitsForACopyThatOneOfThemHas) {
   EXPECT_EQ(retired_at(), 0U);
   step(core::Received{LinkId{1}, core::Rows{{{{row_of_g3(5), "bytes"}, Duration{0}}}}});
   EXPECT_EQ(retired_at(), 5U);
+}
+
+TEST_F(AnOfficeThatAsksAllGates, NamesTheRetiredGateInItsHistory) {
+  ASSERT_EQ(step(core::Retire{{gate(3)}, "burnt"}), "");
+  answer(2, LinkId{2}, 4);
+  answer(1, LinkId{1}, 4);
+  EXPECT_EQ(history["retired"], "g3: burnt");
+}
+
+TEST_F(AnOfficeThatAsksAllGates, NamesTheGateThatLeftInItsHistory) {
+  core::Row last = row_of_g3(5);
+  last.final_row = true;
+  step(core::Received{LinkId{2}, core::Rows{{{{last, "bytes"}, Duration{0}}}}});
+  answer(2, LinkId{2}, 5);
+  answer(1, LinkId{1}, 5);
+  ASSERT_TRUE(office.exchange().ledger().is_closed(Incarnation{30}));
+  EXPECT_EQ(history["closed"], "g3: left the lot");
 }
 
 // Copies of others' rows need no sync. Nobody has the last version any more.

@@ -189,6 +189,9 @@ TEST_F(ARegistry, RefusesAGateOfAnotherLot) {
   ASSERT_TRUE(got);
   EXPECT_EQ(got->code, RefusalCode::other_lot);
   EXPECT_THAT(got->text, HasSubstr("lot 000000000000002a"));
+  EXPECT_THAT(got->text, HasSubstr("if the central Pi has lost its store"));
+  EXPECT_THAT(got->text, HasSubstr("take the lot over there"));
+  EXPECT_THAT(got->text, HasSubstr("correct its [gate] discovery"));
   stranger.lot = lot;
   EXPECT_FALSE(announce(stranger));
 }

@@ -26,8 +26,10 @@ TEST(TheNextStep, AfterRecountBeginAtAGateIsToSeeThatEntriesAreHeld) {
 }
 
 TEST(TheNextStep, AfterACapacityCutIsToFollowIt) {
-  EXPECT_THAT(next_step(wire::CapacityRequest{100, "r"}, sample_office()),
-              HasSubstr("goes down to 100 spaces as cars leave; parkingctl status"));
+  EXPECT_THAT(next_step(wire::CapacityRequest{37, "r"}, sample_office()),
+              HasSubstr("goes down to 37 spaces as cars leave; parkingctl status"));
+  EXPECT_THAT(next_step(wire::CapacityRequest{38, "r"}, sample_office()),
+              HasSubstr("goes down to 38 spaces, since so many are free; parkingctl status"));
   EXPECT_EQ(next_step(wire::CapacityRequest{130, "r"}, sample_office()),
             "The lot is to have 130 spaces.");
   EXPECT_EQ(next_step(wire::CapacityRequest{120, "r"}, std::nullopt),
@@ -40,13 +42,16 @@ TEST(TheNextStep, OfWhatGoesOnSaysWhereToLook) {
         wire::LocalRequest(wire::ImportRequest{}), wire::LocalRequest(wire::TakeOverRequest{})})
     EXPECT_THAT(next_step(request, sample_office()), HasSubstr("parkingctl alarms names"));
   EXPECT_THAT(next_step(wire::LeaveRequest{}, sample_gate()),
-              HasSubstr("when parkingctl status says that it has left"));
+              HasSubstr("when parkingctl status shows it as left or retired"));
 }
 
 TEST(TheNextStep, SaysWhenPermitsReturn) {
-  for (const wire::LocalRequest& request :
-       {wire::LocalRequest(wire::RetireRequest{}), wire::LocalRequest(wire::StoreRenewRequest{})})
-    EXPECT_THAT(next_step(request, sample_gate()), HasSubstr("return with the next recount"));
+  EXPECT_THAT(next_step(wire::RetireRequest{}, sample_gate()),
+              HasSubstr("return with the next recount"));
+  const auto renewed = next_step(wire::StoreRenewRequest{}, sample_gate());
+  EXPECT_THAT(renewed, HasSubstr("still holds"));
+  EXPECT_THAT(renewed, HasSubstr("comes back with the next recount"));
+  EXPECT_THAT(renewed, HasSubstr("after a leave or an import that is nothing"));
 }
 
 TEST(TheNextStep, IsOneLine) {

@@ -178,9 +178,34 @@ TEST(TheCommandLine, RefusesWhatItDoesNotUnderstand) {
   }
 }
 
+TEST(TheCommandLine, NamesTheWordThatIsNoCommand) {
+  EXPECT_EQ(stopped({"frob"}).text, "parkingctl: \"frob\" is no command; see parkingctl --help\n");
+  EXPECT_THAT(stopped({"frob", "--json"}).text, HasSubstr("\"frob\" is no command"));
+  EXPECT_THAT(stopped({"store", "frob"}).text, HasSubstr("\"store frob\" is no command"));
+  EXPECT_THAT(stopped({}).text, HasSubstr("name a command"));
+  EXPECT_THAT(stopped({"store"}).text, HasSubstr("store needs a word more: trust or renew"));
+  EXPECT_THAT(stopped({"--socket"}).text, HasSubstr("--socket"));
+  EXPECT_THAT(stopped({"settle", "in", "entered"}).text, HasSubstr("--reason is required"));
+}
+
+TEST(TheCommandLine, RefusesAReasonThatIsNoPlainLine) {
+  for (const std::string& reason :
+       {std::string("two\nlines"), std::string("\x1b[2J"), std::string(201, 'x')}) {
+    const Stop stop = stopped({"capacity", "12", "--reason", reason});
+    EXPECT_EQ(stop.exit_code, exit_wrong_usage);
+    EXPECT_THAT(stop.text, HasSubstr("--reason"));
+    EXPECT_EQ(stop.text.find('\x1b'), std::string::npos);
+    EXPECT_EQ(stop.text.find('\n'), stop.text.size() - 1) << stop.text;
+  }
+  EXPECT_THAT(stopped({"capacity", "12", "--reason", std::string(201, 'x')}).text,
+              HasSubstr("at most 200"));
+  parsed({"capacity", "12", "--reason", std::string(200, 'x')});
+}
+
 TEST(TheCommandLine, ExplainsItself) {
   EXPECT_EQ(stopped({"--help"}).exit_code, exit_done);
   EXPECT_THAT(stopped({"--help"}).text, HasSubstr("one object a line"));
+  EXPECT_THAT(stopped({"--help"}).text, HasSubstr("/run/parking-gate/gate.sock"));
   EXPECT_THAT(stopped({"sensor", "--help"}).text, HasSubstr("parkingctl sensor"));
 }
 

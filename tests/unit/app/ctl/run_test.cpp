@@ -163,8 +163,17 @@ TEST(Parkingctl, SaysWhyItWasRefused) {
   const FakeServer server(answering({"there is no lane \"x\"", {}, {}}));
   const auto result = call({"sensor", "x", "approach", "on", "--json"}, server);
   EXPECT_EQ(result.exit_code, exit_refused);
-  EXPECT_EQ(result.output, "");
+  EXPECT_EQ(result.output, R"({"error":"there is no lane \"x\""})"
+                           "\n");
   EXPECT_EQ(result.errors, "parkingctl: there is no lane \"x\"\n");
+}
+
+TEST(Parkingctl, SaysToPeopleWhyItWasRefusedOnStandardErrorAlone) {
+  const FakeServer server(answering({"there is no\x1b[2J lane", {}, {}}));
+  const auto result = call({"sensor", "x", "approach", "on"}, server);
+  EXPECT_EQ(result.exit_code, exit_refused);
+  EXPECT_EQ(result.output, "");
+  EXPECT_EQ(result.errors, "parkingctl: there is no?[2J lane\n");
 }
 
 TEST(Parkingctl, IsNotFooledByAnAnswerThatSaysNothing) {

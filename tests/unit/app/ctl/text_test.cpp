@@ -1,5 +1,6 @@
 #include "app/ctl/text.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -93,6 +94,14 @@ TEST(History, StandsInColumns) {
             "TIME                      EVENT    LANE  INSIDE  FREE  DETAILS\n"
             "2025-11-22T15:04:05.123Z  entered  in    38      81    a car drove in\n");
   EXPECT_EQ(printed(print_history, std::vector<core::Event>{}), "Nothing has happened yet.\n");
+}
+
+TEST(History, OfOlderEventsDoesNotSteerTheTerminal) {
+  auto event = sample_event();
+  event.text = "one\ntwo\x1b[31m";
+  const auto text = printed(print_history, std::vector{event});
+  EXPECT_THAT(text, HasSubstr("one?two?[31m\n"));
+  EXPECT_EQ(std::ranges::count(text, '\n'), 2);
 }
 
 TEST(ALineOfWatch, HoldsEverythingThatMoves) {

@@ -173,7 +173,9 @@ TEST_F(TheStoreOfADeadGate, ThatIsAnOfficesIsRefused) {
 
 TEST_F(TheStoreOfADeadGate, ThatHasWrittenNothingIsRefused) {
   write_records(0);
-  EXPECT_THAT(fault(directory.database()), HasSubstr("retire the gate instead"));
+  const std::string why = fault(directory.database());
+  EXPECT_THAT(why, HasSubstr("gone for good: parkingctl retire"));
+  EXPECT_THAT(why, HasSubstr("runs with a newer store: permits of this one return with"));
 }
 
 TEST_F(TheStoreOfADeadGate, IsNotReadWhileItsProgramRuns) {

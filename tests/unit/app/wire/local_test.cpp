@@ -83,6 +83,15 @@ TEST(ALocalRequest, WithAnUnknownEnumValueIsRefused) {
             "outcome has the unknown value 0");
 }
 
+TEST(ALocalRequest, WithControlCharactersInItsReasonIsRefused) {
+  for (const char* text : {"two\nlines", "\x1b[2Jgone", "tab\tbed", "del\x7f",
+                           "c1 \xc2\x9b"
+                           "2J"})
+    EXPECT_EQ(
+        request_fault<CapacityRequest>([&](auto& m) { m.mutable_capacity()->set_reason(text); }),
+        "reason has a line break or another control character; write one plain line");
+}
+
 TEST(ALocalRequest, WithATextThatIsTooLongIsRefused) {
   const std::string text(1001, 'x');
   EXPECT_EQ(request_fault<SensorRequest>([&](auto& m) { m.mutable_sensor()->set_lane(text); }),
@@ -90,39 +99,39 @@ TEST(ALocalRequest, WithATextThatIsTooLongIsRefused) {
   EXPECT_EQ(request_fault<SettleRequest>([&](auto& m) { m.mutable_settle()->set_lane(text); }),
             "lane is longer than 200 bytes");
   EXPECT_EQ(request_fault<SettleRequest>([&](auto& m) { m.mutable_settle()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<EntriesRequest>([&](auto& m) { m.mutable_entries()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(
       request_fault<StoreTrustRequest>([&](auto& m) { m.mutable_store_trust()->set_reason(text); }),
-      "reason is longer than 1000 bytes");
+      "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(
       request_fault<CapacityRequest>([&](auto& m) { m.mutable_capacity()->set_reason(text); }),
-      "reason is longer than 1000 bytes");
+      "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<RecountBeginRequest>(
                 [&](auto& m) { m.mutable_recount_begin()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<RecountCountRequest>(
                 [&](auto& m) { m.mutable_recount_count()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<RecountCancelRequest>(
                 [&](auto& m) { m.mutable_recount_cancel()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<RetireRequest>([&](auto& m) { m.mutable_retire()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<ImportRequest>([&](auto& m) { m.mutable_import()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(
       request_fault<TakeOverRequest>([&](auto& m) { m.mutable_take_over()->set_reason(text); }),
-      "reason is longer than 1000 bytes");
+      "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(
       request_fault<DismissLotRequest>([&](auto& m) { m.mutable_dismiss_lot()->set_reason(text); }),
-      "reason is longer than 1000 bytes");
+      "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<LeaveRequest>([&](auto& m) { m.mutable_leave()->set_reason(text); }),
-            "reason is longer than 1000 bytes");
+            "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(
       request_fault<StoreRenewRequest>([&](auto& m) { m.mutable_store_renew()->set_reason(text); }),
-      "reason is longer than 1000 bytes");
+      "reason has 1001 characters; at most 200 are kept");
   EXPECT_EQ(request_fault<SetupRequest>([&](auto& m) { m.mutable_setup()->set_gate_id(text); }),
             "gate_id is longer than 200 bytes");
   EXPECT_EQ(request_fault<SetupRequest>([&](auto& m) { m.mutable_setup()->set_listen(text); }),

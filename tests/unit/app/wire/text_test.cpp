@@ -28,5 +28,32 @@ TEST(ReadableText, HasAQuestionMarkForEachByteThatIsNoUtf8) {
   EXPECT_EQ(readable("\xf4\x90\x80\x80", 10), "????");  // beyond U+10FFFF
 }
 
+TEST(HarmlessText, KeepsWhatPeopleRead) {
+  const std::string text = "Gr\xc3\xbc\xc3\x9f Gott \xc2\xa0\xe2\x82\xac \xf0\x9f\x9a\x97 ~";
+  EXPECT_EQ(harmless(text), text);
+}
+
+TEST(HarmlessText, HasAQuestionMarkForWhatATerminalObeys) {
+  EXPECT_EQ(harmless("a\nb\tc\x1b[2J\x7f"), "a?b?c?[2J?");
+  EXPECT_EQ(harmless("\xc2\x9b"
+                     "2J"),
+            "?2J");  // C1, as UTF-8
+  EXPECT_EQ(harmless("\x9b"
+                     "2J"),
+            "?2J");  // C1, as one byte
+  EXPECT_EQ(harmless(std::string_view("\0", 1)), "?");
+}
+
+TEST(AReason, IsAPlainLineOfAtMostTwoHundredCharacters) {
+  std::string longest;
+  for (std::size_t i = 0; i < longest_reason; ++i) longest += "\xc3\xbc";
+  EXPECT_EQ(reason_fault(longest), "");
+  EXPECT_EQ(reason_fault(longest + "x"), "has 201 characters; at most 200 are kept");
+  EXPECT_EQ(reason_fault(""), "");
+  for (const char* text : {"a\nb", "a\rb", "\x1b[31m", "\xc2\x85"})
+    EXPECT_EQ(reason_fault(text),
+              "has a line break or another control character; write one plain line");
+}
+
 }  // namespace
 }  // namespace parking::wire
