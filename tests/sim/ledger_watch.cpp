@@ -64,6 +64,11 @@ std::optional<std::string> LedgerWatch::after(const core::Message& message,
   std::optional<std::string> broken;
   for_each_row(message, [&](const core::Row& row) {
     if (!broken) broken = compare(row.owner.incarnation, ledger);
+    // What goes by the office's word has gone in this step, whatever it says later.
+    if (row.office)
+      std::erase_if(seen_, [&](const auto& entry) {
+        return ledger.find(entry.first) == nullptr && ledger.retired_at(entry.first) == 0;
+      });
   });
   return broken;
 }
