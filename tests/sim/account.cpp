@@ -69,8 +69,12 @@ void Simulation::follow_settled(const Machine& machine, const Truth::Entry& entr
   const auto gifts = entry.unknowable;
   for (const Truth::Entry::SecondGift& gift : gifts) {
     const core::RowCopy* held = ledger.find(gift.from);
-    if (held != nullptr && ledger.retired_at(gift.from) == held->row.version)
-      truth_.settle_unknowable(machine.incarnation(), held->row);
+    const std::optional<core::Version> retired = ledger.retired_at(gift.from);
+    core::Row
+        none;  // what is beyond the retirement goes, and the right copy may come later or never
+    none.owner.incarnation = gift.from;
+    if (retired && (held == nullptr || held->row.version <= *retired))
+      truth_.settle_unknowable(machine.incarnation(), held == nullptr ? none : held->row);
   }
 }
 

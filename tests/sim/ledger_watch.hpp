@@ -29,8 +29,10 @@ private:
     core::Tag tag = 0;
     RowChange counters;
     core::Count given = 0;
+    bool final_row = false;
   };
   static Seen look(const core::Row& row);
+  static bool may_go(core::Incarnation row, const Seen& seen, const core::Ledger& ledger);
   std::optional<std::string> compare(core::Incarnation row, const core::Ledger& ledger);
 
   std::map<core::Incarnation, Seen> seen_;

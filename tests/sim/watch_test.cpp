@@ -104,6 +104,18 @@ TEST(ALedgerWatch, LetsItStayAwayWhenTheOfficeHasHeardOfItSince) {
   EXPECT_TRUE(watch.after(message(copy(1, 7, 1)), holding(after))) << "it counts from here on";
 }
 
+TEST(ALedgerWatch, LetsARowGoThatWasRetiredAtAnEarlierVersionUnlessItIsTheLast) {
+  for (const bool is_last : {false, true}) {
+    core::RowCopy later = copy(3, 9, 3);
+    later.row.final_row = is_last;
+    LedgerWatch watch;
+    watch.begin(holding(later));
+    const core::RowCopy office = office_that_retired(2, 1);
+    EXPECT_FALSE(watch.after(message(office), holding(office)));
+    EXPECT_EQ(watch.after(message(later), holding(office)).has_value(), is_last);
+  }
+}
+
 class AStartQuestion : public testing::Test {
 protected:
   static core::Message hello(const char* gate, std::uint64_t incarnation) {
