@@ -100,9 +100,12 @@ std::size_t Registry::incarnations() const {
   return count;
 }
 
-bool Registry::renew(const core::RowOwner& owner, Instant now) {
+bool Registry::renew(const core::Register& announced, Instant now) {
+  const core::RowOwner& owner = announced.owner;
   const auto known = entries_.find(owner.gate);
   if (known == entries_.end() || known->second.info.owner != owner) return false;
+  // A copied card took the gate's place while its lease was over: nobody would find the gate.
+  if (known->second.info.address != announced.address) return false;
   if (retired_.contains(owner.incarnation)) return false;
   known->second.lease_ends = now + lease_;
   set_state(known->second, PeerState::alive);

@@ -27,8 +27,9 @@ public:
   /// another gate's, the lot is another one or full, the program is too old.
   std::variant<Accepted, core::Refusal> announce(const core::Register& request, core::LotId lot,
                                                  core::Instant now);
-  /// False: not known here (any more), the gate has to announce itself again.
-  bool renew(const core::RowOwner& owner, core::Instant now);
+  /// `announced`: what that connection began with. False: not known here so (any more), the gate
+  /// has to announce itself again.
+  bool renew(const core::Register& announced, core::Instant now);
   /// The gate goes: its lease ends at once.
   void withdraw(const core::RowOwner& owner);
   /// The office has retired that row: its gate stays listed as retired until it comes with a new

@@ -60,14 +60,15 @@ void RunningService::first_message(const SessionPtr& session, const std::string&
 }
 
 void RunningService::registry_message(const SessionPtr& session, const std::string& payload) {
-  const core::RowOwner owner = *sessions_.at(session);
+  const core::Register announcement = *sessions_.at(session);
+  const core::RowOwner& owner = announcement.owner;
   const auto message = wire::decode(payload);
   if (!message) {
     spdlog::warn("gate {} sent what cannot be understood and was disconnected: {}",
                  owner.gate.text(), message.error().text);
     session->close(message.error().text);
   } else if (std::holds_alternative<core::Renew>(*message)) {
-    if (registry_->renew(owner, node_->now()))
+    if (registry_->renew(announcement, node_->now()))
       session->send(wire::encode(core::Renewed{registry_->revision(), registry_->lease()}));
     else  // it may have been superseded; the answer to its announcement tells
       refuse(session, {core::RefusalCode::not_understood, "announce this gate anew"});
@@ -98,7 +99,7 @@ void RunningService::announced(const SessionPtr& session, const core::Register& 
   }
   if (std::get<Registry::Accepted>(result).list_changed)
     spdlog::info("gate {} registered at {}", request.owner.gate.text(), request.address);
-  sessions_[session] = request.owner;
+  sessions_[session] = request;
   publish();
   // A changed list reaches this gate with the others, once it is durable.
   if (!tell_after_) session->send(wire::encode(published_));
@@ -116,8 +117,8 @@ void RunningService::forget(const SessionPtr& session) {
 void RunningService::tell_gates() {
   const std::string payload = wire::encode(published_);
   const auto sessions = sessions_;  // sending may close one
-  for (const auto& [session, owner] : sessions)
-    if (owner) session->send(payload);
+  for (const auto& [session, announcement] : sessions)
+    if (announcement) session->send(payload);
 }
 
 void RunningService::answer(const wire::LocalRequest& request, const LocalAnswer& reply) {

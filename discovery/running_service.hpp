@@ -79,7 +79,7 @@ private:
   std::optional<peer::Node> node_;
   std::unique_ptr<peer::Server> server_;
   std::unique_ptr<peer::LocalServer> local_;
-  std::map<SessionPtr, std::optional<core::RowOwner>> sessions_;  ///< whose registry talk it is
+  std::map<SessionPtr, std::optional<core::Register>> sessions_;  ///< what each has announced
   std::map<core::GateId, std::string> last_refused_;  ///< so that each reason is logged once
   std::size_t retirements_followed_ = 0;
   core::PeerList published_;

@@ -106,16 +106,19 @@ void Ledger::follow_offices() {
     for (const auto& [key, version] : part->retired)
       retired_[key] = std::max(retired_[key], version);
   }
-  forget_unheard_of();
+  forget_beyond_retirement();
 }
 
-// Ledger rule 10: retired when nobody in the lot had a copy, so that none counts. A gate that met
-// the owner before the office has one all the same, and the office has none to put in its place.
-void Ledger::forget_unheard_of() {
+// Ledger rule 10: a row counts up to the version at which it was retired. A gate may have more of
+// it, of a second history or because nobody could ask it then, and there may be no copy to put in
+// its place: nobody had one, or the stores that did are lost. A last row stays: the office takes it
+// yet.
+void Ledger::forget_beyond_retirement() {
   for (const auto& [key, version] : retired_) {
-    if (version != 0 || key == own_ || is_office(key)) continue;
+    if (key == own_ || is_office(key)) continue;
     const auto held = rows_.find(key);
-    if (held == rows_.end()) continue;
+    if (held == rows_.end() || held->second.row.version <= version) continue;
+    if (held->second.row.final_row && version != 0 && !is_closed(key)) continue;
     weigh(held->second.row, -1);
     rows_.erase(held);
   }

@@ -81,7 +81,7 @@ private:
   void replace(RowCopy copy);
   void weigh(const Row& row, Count sign);
   void follow_offices();
-  void forget_unheard_of();
+  void forget_beyond_retirement();
 
   Incarnation own_;
   std::map<Incarnation, RowCopy> rows_;

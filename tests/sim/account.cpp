@@ -14,21 +14,21 @@ const core::RowOwner* answerer(const core::Message& message) {
 
 }  // namespace
 
-// Whoever begins a conversation with `machine`, or takes it up, knows that its row has ended.
-bool Simulation::is_known_as_ended(const Machine& machine, const core::Message& message) const {
-  const core::RowOwner* owner = answerer(message);
+// Whoever begins a conversation with `machine`, or takes it up, knows that its row has ended. That
+// machine and no other: a copy of its store may know what it has slept through.
+bool Simulation::is_known_as_ended(const Machine& machine, const core::Received& received) const {
+  const core::RowOwner* owner = answerer(received.message);
   if (owner == nullptr) return false;
+  const Machine& other = machines_[network_.far_end(received.link)];
+  if (!other.up() || other.incarnation() != owner->incarnation) return false;
   const core::Incarnation row = machine.exchange().journal().own().owner.incarnation;
-  return std::ranges::any_of(machines_, [&](const Machine& other) {
-    return other.up() && other.incarnation() == owner->incarnation &&
-           (other.exchange().ledger().is_frozen(row) || other.exchange().ledger().is_closed(row));
-  });
+  return other.exchange().ledger().is_frozen(row) || other.exchange().ledger().is_closed(row);
 }
 
 // What a message must not do, or must.
 void Simulation::witness(Machine& machine, const core::Received& received, bool foreign) {
   machine.question.hears(received.message);
-  if (is_known_as_ended(machine, received.message)) machine.question.contradict();
+  if (is_known_as_ended(machine, received)) machine.question.contradict();
   if (const auto broken = machine.held_rows.after(received.message, machine.exchange().ledger()))
     violate("a ledger only grows", machine.name.text() + ": " + *broken);
   if (foreign && !machine.exchange().identity_ended())
@@ -69,8 +69,12 @@ void Simulation::follow_settled(const Machine& machine, const Truth::Entry& entr
   const auto gifts = entry.unknowable;
   for (const Truth::Entry::SecondGift& gift : gifts) {
     const core::RowCopy* held = ledger.find(gift.from);
-    if (held != nullptr && ledger.retired_at(gift.from) == held->row.version)
-      truth_.settle_unknowable(machine.incarnation(), held->row);
+    const std::optional<core::Version> retired = ledger.retired_at(gift.from);
+    core::Row
+        none;  // what is beyond the retirement goes, and the right copy may come later or never
+    none.owner.incarnation = gift.from;
+    if (retired && (held == nullptr || held->row.version <= *retired))
+      truth_.settle_unknowable(machine.incarnation(), held == nullptr ? none : held->row);
   }
 }
 

@@ -51,7 +51,7 @@ bool is_welcomed(core::LinkId id, const core::Exchange& exchange) {
 LedgerWatch::Seen LedgerWatch::look(const core::Row& row) {
   core::Count given = 0;
   for (const core::Count count : row.given | std::views::values) given += count;
-  return {row.version, row.tag, difference(row, core::Row{}), given};
+  return {row.version, row.tag, difference(row, core::Row{}), given, row.final_row};
 }
 
 void LedgerWatch::begin(const core::Ledger& ledger) {
@@ -64,8 +64,21 @@ std::optional<std::string> LedgerWatch::after(const core::Message& message,
   std::optional<std::string> broken;
   for_each_row(message, [&](const core::Row& row) {
     if (!broken) broken = compare(row.owner.incarnation, ledger);
+    // What goes by the office's word has gone in this step, whatever it says later.
+    if (row.office)
+      std::erase_if(seen_, [&](const auto& entry) {
+        return ledger.find(entry.first) == nullptr && may_go(entry.first, entry.second, ledger);
+      });
   });
   return broken;
+}
+
+// Ledger rule 10: beyond the version at which an office has retired it a row counts for nothing.
+// The last row of a gate that came back may still be taken, but not where no version at all counts.
+bool LedgerWatch::may_go(core::Incarnation row, const Seen& seen, const core::Ledger& ledger) {
+  const std::optional<core::Version> retired = ledger.retired_at(row);
+  if (!retired || seen.version <= *retired) return false;
+  return !seen.final_row || *retired == 0 || ledger.is_closed(row);
 }
 
 std::optional<std::string> LedgerWatch::compare(core::Incarnation row, const core::Ledger& ledger) {
@@ -73,8 +86,9 @@ std::optional<std::string> LedgerWatch::compare(core::Incarnation row, const cor
   const auto known = seen_.find(row);
   if (held == nullptr) {
     if (known == seen_.end()) return std::nullopt;
+    const bool lawful = may_go(row, known->second, ledger);
     seen_.erase(known);
-    if (ledger.retired_at(row) == 0) return std::nullopt;  // of no version, so no copy counts
+    if (lawful) return std::nullopt;
     return "a row is forgotten";
   }
   if (known == seen_.end()) {

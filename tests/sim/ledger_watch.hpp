@@ -8,14 +8,14 @@
 #include "app/core/gate_core.hpp"
 #include "app/core/record.hpp"
 #include "tests/sim/disk.hpp"
-#include "tests/sim/disk.hpp"
 #include "tests/sim/truth.hpp"
 
 namespace parking::sim {
 
 /// What one process holds of others' rows, followed from outside: a row that it holds only grows
 /// (ledger, section State), but for the office's copy of a row that was retired at that very
-/// version. Looks only at the rows that a message brings, so that it costs little.
+/// version, and it goes only where it counts for nothing. Looks only at the rows that a message
+/// brings, so that it costs little.
 class LedgerWatch {
 public:
   /// The process has started and holds this.
@@ -29,8 +29,10 @@ private:
     core::Tag tag = 0;
     RowChange counters;
     core::Count given = 0;
+    bool final_row = false;
   };
   static Seen look(const core::Row& row);
+  static bool may_go(core::Incarnation row, const Seen& seen, const core::Ledger& ledger);
   std::optional<std::string> compare(core::Incarnation row, const core::Ledger& ledger);
 
   std::map<core::Incarnation, Seen> seen_;

@@ -340,6 +340,11 @@ bool Network::clear_since(MachineIndex a, MachineIndex b, Time since) const {
          cleared_[b * machines_ + a] < since;
 }
 
+MachineIndex Network::far_end(core::LinkId link) const {
+  const std::uint64_t number = static_cast<std::uint64_t>(link) - 1;
+  return connections_[number / 2].machine[1 - number % 2];
+}
+
 bool Network::works(core::LinkId link) const {
   const Connection& connection = connections_[(static_cast<std::uint64_t>(link) - 1) / 2];
   return connection.end[0] == Connection::End::open && connection.end[1] == Connection::End::open;

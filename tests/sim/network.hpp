@@ -64,6 +64,8 @@ public:
   }
   /// Nothing was held up between these two, either way, at any time since then.
   [[nodiscard]] bool clear_since(MachineIndex a, MachineIndex b, Time since) const;
+  /// Who is at the other end of it.
+  [[nodiscard]] MachineIndex far_end(core::LinkId link) const;
   /// Both ends of the connection are open.
   [[nodiscard]] bool works(core::LinkId link) const;
   [[nodiscard]] const Connection& connection(std::uint32_t index) const {

@@ -48,7 +48,7 @@ void Service::received(std::uint32_t connection, const std::string& bytes) {
       refuse(connection, {core::RefusalCode::not_understood, "announce this gate anew"});
     publish();
   } else if (std::holds_alternative<core::Withdraw>(*message)) {
-    registry_.withdraw(session->second);
+    registry_.withdraw(session->second.owner);
     publish();
   }
 }
@@ -62,7 +62,7 @@ void Service::announced(std::uint32_t connection, const core::Register& request)
     refuse(connection, *refusal);
     return;
   }
-  sessions_[connection] = request.owner;
+  sessions_[connection] = request;
   publish();
   if (!tell_after_ && !is_over())
     sim_.network().send_bytes(connection, 1, wire::encode(published_));
@@ -76,7 +76,8 @@ void Service::refuse(std::uint32_t connection, core::Refusal refusal) {
 
 void Service::tell_gates() {
   const std::string bytes = wire::encode(published_);
-  for (const auto& [connection, owner] : sessions_) sim_.network().send_bytes(connection, 1, bytes);
+  for (const auto& [connection, request] : sessions_)
+    sim_.network().send_bytes(connection, 1, bytes);
 }
 
 void Service::committed(core::RecordNumber number) {

@@ -44,7 +44,7 @@ private:
   MachineIndex office_;
   std::uint32_t life_;
   discovery::Registry registry_;
-  std::map<std::uint32_t, core::RowOwner> sessions_;
+  std::map<std::uint32_t, core::Register> sessions_;
   core::PeerList published_;
   std::optional<core::RecordNumber> tell_after_;
   core::RecordNumber last_record_ = 0;

@@ -100,7 +100,8 @@ private:
   void rewake(Machine& machine);
   void woken(Machine& machine, Time at);
   void account_late(Machine& machine, const core::Row& own);
-  [[nodiscard]] bool is_known_as_ended(const Machine& machine, const core::Message& message) const;
+  [[nodiscard]] bool is_known_as_ended(const Machine& machine,
+                                       const core::Received& received) const;
   void end_identity(Machine& machine, const std::string& why);
   [[nodiscard]] Service* service_of(const Machine& machine);
 

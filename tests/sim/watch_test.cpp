@@ -82,6 +82,40 @@ TEST(ALedgerWatch, LetsARowGoThatTheOfficeRetiredBeforeAnybodyHadIt) {
   EXPECT_TRUE(watch.after(message(copy(1, 7, 1)), holding(office)));
 }
 
+core::RowCopy office_that_retired(core::Version row, core::Version own) {
+  core::RowCopy office;
+  office.row.owner = {core::GateId::office(), core::Incarnation{1}};
+  office.row.version = own;
+  office.row.office = core::OfficePart{.retired = {{core::Incarnation{2}, row}}};
+  return office;
+}
+
+TEST(ALedgerWatch, LetsItStayAwayWhenTheOfficeHasHeardOfItSince) {
+  LedgerWatch watch;
+  watch.begin(holding(copy(1, 7, 1)));
+  const core::RowCopy before = office_that_retired(0, 1);
+  EXPECT_FALSE(watch.after(message(before), holding(before)));
+  const core::RowCopy after = office_that_retired(1, 2);
+  EXPECT_FALSE(watch.after(message(after), holding(after)));
+  EXPECT_FALSE(watch.after(message(copy(1, 7, 1)), holding(after)));
+  core::Ledger taken = holding(after);
+  taken.merge(copy(1, 7, 1));
+  EXPECT_FALSE(watch.after(message(copy(1, 7, 1)), taken));
+  EXPECT_TRUE(watch.after(message(copy(1, 7, 1)), holding(after))) << "it counts from here on";
+}
+
+TEST(ALedgerWatch, LetsARowGoThatWasRetiredAtAnEarlierVersionUnlessItIsTheLast) {
+  for (const bool is_last : {false, true}) {
+    core::RowCopy later = copy(3, 9, 3);
+    later.row.final_row = is_last;
+    LedgerWatch watch;
+    watch.begin(holding(later));
+    const core::RowCopy office = office_that_retired(2, 1);
+    EXPECT_FALSE(watch.after(message(office), holding(office)));
+    EXPECT_EQ(watch.after(message(later), holding(office)).has_value(), is_last);
+  }
+}
+
 class AStartQuestion : public testing::Test {
 protected:
   static core::Message hello(const char* gate, std::uint64_t incarnation) {

@@ -89,7 +89,7 @@ TEST_F(ARegistry, ListsAGateWhoseLeaseHasRunOutAsGone) {
 
 TEST_F(ARegistry, KeepsALeaseThatIsRenewed) {
   announce(request("north", 1));
-  EXPECT_TRUE(registry.renew(owner("north", 1), at(10'000)));
+  EXPECT_TRUE(registry.renew(request("north", 1), at(10'000)));
   registry.tick(at(24'999));
   EXPECT_EQ(info("north").state, PeerState::alive);
   registry.tick(at(25'000));
@@ -99,14 +99,29 @@ TEST_F(ARegistry, KeepsALeaseThatIsRenewed) {
 TEST_F(ARegistry, ListsAGateAsAliveAgainThatRenewsLate) {
   announce(request("north", 1));
   registry.tick(at(20'000));
-  EXPECT_TRUE(registry.renew(owner("north", 1), at(20'001)));
+  EXPECT_TRUE(registry.renew(request("north", 1), at(20'001)));
   EXPECT_EQ(info("north").state, PeerState::alive);
 }
 
 TEST_F(ARegistry, RenewsNothingForStrangers) {
   announce(request("north", 1));
-  EXPECT_FALSE(registry.renew(owner("south", 1), at(1)));
-  EXPECT_FALSE(registry.renew(owner("north", 2), at(1)));
+  EXPECT_FALSE(registry.renew(request("south", 1), at(1)));
+  EXPECT_FALSE(registry.renew(request("north", 2), at(1)));
+}
+
+// A copied card registered while the lease was over. The gate has to say where it is, or it would
+// be looked for at the copy's address long after the copy is gone.
+TEST_F(ARegistry, RenewsNothingForAGateThatIsListedAtAnotherAddress) {
+  announce(request("north", 1));
+  registry.tick(at(15'000));
+  announce(request("north", 1, "10.0.0.2:7411"), 15'001);
+  EXPECT_FALSE(registry.renew(request("north", 1), at(15'002)));
+  EXPECT_EQ(refusal(request("north", 1), 15'003), RefusalCode::gate_id_taken);
+  registry.tick(at(30'001));
+  EXPECT_EQ(info("north").state, PeerState::gone) << "the copy is";
+  EXPECT_FALSE(announce(request("north", 1), 30'002));
+  EXPECT_EQ(info("north").address, "10.0.0.1:7411");
+  EXPECT_TRUE(registry.renew(request("north", 1), at(30'003)));
 }
 
 TEST_F(ARegistry, EndsTheLeaseOfAGateThatWithdrawsAtOnce) {
@@ -162,7 +177,7 @@ TEST_F(ARegistry, GivesThoseItRemembersOneLeaseOfGrace) {
   restart(100'000);
   EXPECT_EQ(info("north").state, PeerState::alive);
   EXPECT_EQ(refusal(request("north", 2, "10.0.0.2:7411"), 100'001), RefusalCode::gate_id_taken);
-  EXPECT_TRUE(registry.renew(owner("north", 1), at(100'002)));
+  EXPECT_TRUE(registry.renew(request("north", 1), at(100'002)));
   restart(200'000);
   registry.tick(at(214'999));
   EXPECT_EQ(info("north").state, PeerState::alive);
@@ -248,7 +263,7 @@ TEST_F(ARegistry, RaisesItsRevisionWithEachChangeAndOnlyThen) {
   EXPECT_TRUE(is_raised());
   announce(request("north", 1));
   EXPECT_FALSE(is_raised());
-  registry.renew(owner("north", 1), at(1));
+  registry.renew(request("north", 1), at(1));
   EXPECT_FALSE(is_raised());
   registry.tick(at(2));
   EXPECT_FALSE(is_raised());
@@ -260,7 +275,7 @@ TEST_F(ARegistry, RaisesItsRevisionWithEachChangeAndOnlyThen) {
   EXPECT_FALSE(is_raised());
   announce(request("north", 1, "10.0.0.1:7412"), 60'001);
   EXPECT_TRUE(is_raised());
-  registry.renew(owner("north", 1), at(60'002));
+  registry.renew(request("north", 1, "10.0.0.1:7412"), at(60'002));
   EXPECT_FALSE(is_raised());
   registry.withdraw(owner("north", 1));
   EXPECT_TRUE(is_raised());

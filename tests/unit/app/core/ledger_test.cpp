@@ -98,18 +98,56 @@ TEST(Ledger, TakesTheHistoryAtWhichARowWasRetired) {
   EXPECT_EQ(ledger.mark(north), (RowMark{north, 3, 3}));
 }
 
-TEST(Ledger, OfAnOfficeTakesItThoughTheOtherHistoryWentFurther) {
-  Row retiring{.owner = {GateId::office(), Incarnation{100}}, .version = 1};
-  retiring.office = OfficePart{.retired = {{north, 3}}};
-  for (const bool later_office : {false, true}) {
-    Ledger ledger;
-    if (later_office) ledger.collect_frozen();
-    ledger.merge({row(north, 5, 55), {}});
-    ledger.merge({retiring, {}});
-    EXPECT_EQ(ledger.merge({row(north, 3, 3), {}}), later_office ? Merge::newer : Merge::older);
-    EXPECT_EQ(ledger.mark(north).version, later_office ? 3U : 5U);
+class ARowOfWhichTheOtherHistoryWentFurther : public testing::TestWithParam<bool> {
+protected:
+  ARowOfWhichTheOtherHistoryWentFurther() {
+    central_.office->retired[north] = 3;
+    further_.left = 2;
+    further_.given[south] = 1;
+    if (GetParam()) ledger_.collect_frozen();
+  }
+  Row central_ = office_row(5);
+  Row further_ = row(north, 5, 55);
+  Ledger ledger_;
+};
+
+TEST_P(ARowOfWhichTheOtherHistoryWentFurther, IsTakenAsItWasRetired) {
+  ledger_.merge({further_, {}});
+  ledger_.merge({central_, {}});
+  EXPECT_EQ(ledger_.merge({row(north, 3, 3), {}}), Merge::newer);
+  EXPECT_EQ(ledger_.mark(north), (RowMark{north, 3, 3}));
+  EXPECT_EQ(ledger_.permits(south), 0);
+}
+
+// A card was copied, and whoever had the history at which the row was retired has lost its store.
+TEST_P(ARowOfWhichTheOtherHistoryWentFurther, CountsForNothingWhicheverComesFirst) {
+  ledger_.merge({further_, {}});
+  ledger_.merge({central_, {}});
+  Ledger met_the_office_first;
+  met_the_office_first.merge({central_, {}});
+  EXPECT_EQ(met_the_office_first.merge({further_, {}}), Merge::frozen);
+  for (const Ledger* ledger : {&ledger_, &met_the_office_first}) {
+    EXPECT_EQ(ledger->mark(north).version, 0U);
+    EXPECT_EQ(ledger->permits(south), 0);
+    EXPECT_EQ(ledger->totals(), (Totals{.capacity = 5, .capacity_wanted = 5, .free = 5}));
   }
 }
+
+// A gate that was retired has come back, and somebody has heard its last row before the office: the
+// office takes it until the row is closed.
+TEST_P(ARowOfWhichTheOtherHistoryWentFurther, StaysWhereItIsTheLastUntilItIsClosed) {
+  further_.final_row = true;
+  ledger_.merge({further_, {}});
+  ledger_.merge({central_, {}});
+  EXPECT_EQ(ledger_.mark(north).version, 5U);
+  ++central_.version;
+  central_.office->reclaimed[north] = 0;
+  ledger_.merge({central_, {}});
+  EXPECT_EQ(ledger_.mark(north).version, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(AtAGateAndAtALaterOffice, ARowOfWhichTheOtherHistoryWentFurther,
+                         testing::Bool());
 
 class ARowRetiredBeforeAnybodyHadIt : public testing::Test {
 protected:
