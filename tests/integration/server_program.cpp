@@ -33,9 +33,10 @@ void ServerProgram::launch_as(const std::filesystem::path& command,
 }
 
 void ServerProgram::await_answer() {
-  eventually(patience, [&] { return !running() || link_.status().has_value(); });
-  if (!running() || !link_.status())
-    throw std::runtime_error(config_.string() + " does not answer:\n" + log());
+  // Once is enough: a gate that sets its store aside begins anew and is silent for a moment.
+  bool answered = false;
+  eventually(patience, [&] { return (answered = link_.status().has_value()) || !running(); });
+  if (!answered) throw std::runtime_error(config_.string() + " does not answer:\n" + log());
 }
 
 std::optional<int> ServerProgram::stop() {
