@@ -25,10 +25,11 @@ struct Sentence {
              "if it objects. When parkingctl status says that they are held, settle what is held "
              "in lanes (parkingctl settle), count the cars inside, those in lanes included, then: "
              "parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.";
-    return "Entries are held at every gate; settle what is held in lanes (parkingctl settle), "
-           "count "
-           "the cars inside, those in lanes included, then: parkingctl recount N --reason TEXT. To "
-           "give up: parkingctl recount cancel.";
+    return "Every gate is told to hold its entries; wait a moment, then parkingctl alarms names "
+           "those "
+           "that do not, and admissions to settle first. Count the cars inside, those in lanes "
+           "included, then: parkingctl recount N --reason TEXT. To give up: parkingctl recount "
+           "cancel.";
   }
   std::string operator()(const wire::RecountCountRequest&) const {
     return "The count is corrected as soon as every gate has answered; parkingctl alarms names a "

@@ -14,9 +14,9 @@ using testing::Not;
 TEST(TheNextStep, AfterRecountBeginIsToCountTheCars) {
   EXPECT_EQ(
       next_step(wire::RecountBeginRequest{}, sample_office()),
-      "Entries are held at every gate; settle what is held in lanes (parkingctl settle), count "
-      "the cars inside, those in lanes included, then: parkingctl recount N --reason TEXT. To "
-      "give up: parkingctl recount cancel.");
+      "Every gate is told to hold its entries; wait a moment, then parkingctl alarms names those "
+      "that do not, and admissions to settle first. Count the cars inside, those in lanes "
+      "included, then: parkingctl recount N --reason TEXT. To give up: parkingctl recount cancel.");
 }
 
 TEST(TheNextStep, AfterRecountBeginAtAGateIsToSeeThatEntriesAreHeld) {

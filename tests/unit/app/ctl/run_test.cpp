@@ -95,10 +95,10 @@ TEST(Parkingctl, SendsWhatTheOperatorSaid) {
 TEST(Parkingctl, SaysWhatComesAfterACommand) {
   const FakeServer text(answering(with_snapshot(sample_office())));
   EXPECT_THAT(call({"recount", "begin"}, text).output,
-              testing::StartsWith("Done. Entries are held at every gate"));
+              testing::StartsWith("Done. Every gate is told to hold its entries"));
   const FakeServer json(answering(with_snapshot(sample_office())));
   EXPECT_THAT(call({"recount", "begin", "--json"}, json).output,
-              testing::StartsWith(R"({"done":true,"next":"Entries are held)"));
+              testing::StartsWith(R"({"done":true,"next":"Every gate is told)"));
 }
 
 std::vector<core::Event> events(std::uint64_t first, std::uint64_t last) {
