@@ -98,7 +98,7 @@ void Office::meet_other_lot(core::LotId other, Instant now) {
   if (dismissed_lots_.contains(other)) return;
   if (met_lots_.size() >= core::max_gates) met_lots_.clear();
   met_lots_.insert(other);
-  if (!has_met_another_lot() && !exchange_.lot().empty())
+  if (other_lot_.empty() && !exchange_.lot().empty())
     note("entries_held",
          "a gate of lot " + to_string(other) + " asked here; see: parkingctl alarms");
   other_lot_ = other;

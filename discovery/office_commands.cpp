@@ -20,7 +20,7 @@ constexpr Count largest_capacity = 100'000;
 
 // What stands in the way of everything that the office writes.
 std::string Office::obstacle() const {
-  if (exchange_.identity_ended()) return "this store has ended for good; see the log";
+  if (exchange_.identity_ended()) return "this store has ended for good; see: parkingctl alarms";
   if (disk_failed_) return "the disk does not take what is written; see: parkingctl alarms";
   if (!exchange_.lot_ready()) return "there is no lot yet; see: parkingctl alarms";
   if (!exchange_.may_spend()) {

@@ -131,17 +131,25 @@ void GateCore::follow_hold(Instant now, Effects& effects) {
   const bool held = exchange_.held(now);
   if (held_ == held) return;
   held_ = held;
-  exchange_.journal().note({.kind = held ? "entries_held" : "entries_resumed",
-                            .text = two_lots ? "a gate of another lot has asked the central service"
-                                             : "for the lot's recount"});
+  const bool ran_out = exchange_.hold_ran_out(now);
+  if (held)
+    exchange_.journal().note({.kind = "entries_held",
+                              .text = two_lots
+                                          ? "a gate of another lot has asked the central service"
+                                          : "for the lot's recount"});
+  else
+    exchange_.journal().note(
+        {.kind = "entries_resumed",
+         .text = ran_out ? "the central service was not heard from" : "the hold is over"});
   // Whatever was refused before, nobody waits for it any more.
   alarms_.clear("recount");
-  if (exchange_.hold_ran_out(now))
-    alarms_.raise("recount", {},
-                  "entries go on because the central service was not heard from for " +
-                      std::to_string(Order::hold_for.count() / 1000) +
-                      " s; once it is back, begin the recount again",
-                  now);
+  if (ran_out)
+    alarms_.raise(
+        "recount", {},
+        "entries go on because the central service was not heard from for " +
+            std::to_string(Order::hold_for.count() / 1000) +
+            " s; if they were held for a recount: once it is back, begin the recount again",
+        now);
   if (!held) exchange_.release_hold();
   effects.snapshot_changed = true;
 }

@@ -48,9 +48,9 @@ public:
   void attach(std::shared_ptr<Session> session, const std::optional<core::Message>& first = {});
   /// Whether this node dials its peers (gates do, the office does not).
   void dial_peers(bool yes);
-  /// Closes all connections after what was sent on them.
-  /// Talks to nobody any more; the machine goes on for those who ask locally.
+  /// Talks to no peer any more; the machine goes on for those who ask locally.
   void part_from_peers(const std::string& reason);
+  /// Closes all connections after what was sent on them.
   void stop();
 
   [[nodiscard]] core::Instant now() const;

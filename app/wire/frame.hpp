@@ -16,7 +16,7 @@ namespace parking::wire {
 inline constexpr std::size_t frame_header_size = 4;
 
 /// Longest payload. All rows of 50 gates are about 62 kB; anything longer is garbage or an attack.
-inline constexpr std::size_t max_payload_size = 64 * 1024;
+inline constexpr std::size_t max_payload_size = std::size_t{64} * 1024;
 
 /// Error: the announced length is 0 or above `max_payload_size`. Nothing is allocated before that
 /// is known.

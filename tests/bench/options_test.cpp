@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/refused_words.hpp"
+
 namespace parking::bench {
 namespace {
 
@@ -18,11 +20,7 @@ std::expected<CommandLine, int> options_for(std::vector<const char*> words) {
 
 /// What is said of words that are not taken.
 std::string refusal_of(const std::vector<const char*>& words) {
-  testing::internal::CaptureStderr();
-  const auto line = options_for(words);
-  const std::string text = testing::internal::GetCapturedStderr();
-  EXPECT_EQ(line ? 0 : line.error(), 2) << text;
-  return text;
+  return test_support::refusal_of(options_for, words);
 }
 
 TEST(BenchOptions, AreForEverythingWithoutWords) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/refused_words.hpp"
+
 namespace parking::exhaustive {
 namespace {
 
@@ -17,11 +19,7 @@ std::expected<std::vector<Scope>, int> scopes_for(std::vector<const char*> words
 
 /// What is said of words that are not taken.
 std::string refusal_of(const std::vector<const char*>& words) {
-  testing::internal::CaptureStderr();
-  const auto scopes = scopes_for(words);
-  const std::string text = testing::internal::GetCapturedStderr();
-  EXPECT_EQ(scopes ? 0 : scopes.error(), 2);
-  return text;
+  return test_support::refusal_of(scopes_for, words);
 }
 
 TEST(TheScopes, AreTheFullOnesUnlessOthersAreAskedFor) {

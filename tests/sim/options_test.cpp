@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/refused_words.hpp"
+
 namespace parking::sim {
 namespace {
 
@@ -20,11 +22,7 @@ std::expected<Options, int> options_for(Words words) {
 
 /// What is said of words that are not taken.
 std::string refusal_of(const Words& words) {
-  testing::internal::CaptureStderr();
-  const auto options = options_for(words);
-  const std::string text = testing::internal::GetCapturedStderr();
-  EXPECT_EQ(options ? 0 : options.error(), 2) << text;
-  return text;
+  return test_support::refusal_of(options_for, words);
 }
 
 TEST(SimulatorOptions, AreForAThousandSeedsWithoutWords) {
