@@ -227,6 +227,8 @@ private:
   void give_up_silent(Instant now, Effects& effects);
   [[nodiscard]] Count entry_gates() const;
   [[nodiscard]] bool is_gone(Incarnation row, Instant now) const;
+  /// Whoever writes that row now, as far as is known.
+  [[nodiscard]] const Peer* owner_of(Incarnation row) const;
 
   Settings settings_;
   Journal journal_;

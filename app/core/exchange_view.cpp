@@ -37,11 +37,21 @@ LinkState Exchange::state_of(const Peer& peer, Instant now) const {
 bool Exchange::is_gone(Incarnation row, Instant now) const {
   if (row == settings_.self.incarnation) return false;
   if (ledger_.is_frozen(row)) return true;
+  const Peer* owner = owner_of(row);
+  if (owner == nullptr) return true;
+  const LinkState state = state_of(*owner, now);
+  return state == LinkState::gone || state == LinkState::retired;
+}
+
+// Asked for every row at each step. A row that only a gift has mentioned names no gate.
+const Peer* Exchange::owner_of(Incarnation row) const {
+  if (const RowCopy* copy = ledger_.find(row)) {
+    const Peer* owner = peers_.find(copy->row.owner.gate);
+    return owner != nullptr && owner->incarnation == row ? owner : nullptr;
+  }
   const auto peer = std::ranges::find_if(
       peers_.all(), [row](const auto& entry) { return entry.second.incarnation == row; });
-  if (peer == peers_.all().end()) return true;
-  const LinkState state = state_of(peer->second, now);
-  return state == LinkState::gone || state == LinkState::retired;
+  return peer == peers_.all().end() ? nullptr : &peer->second;
 }
 
 Count Exchange::stranded(Instant now) const {
