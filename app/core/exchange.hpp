@@ -54,7 +54,7 @@ public:
   /// Returns false, and changes nothing, when the list is of another lot.
   bool listed(const PeerList& list, Instant now, Effects& effects);
   /// A peer or the registry does not want to talk to this gate.
-  void refused(const Refusal& refusal);
+  void refused(const Refusal& refusal, Instant now);
   void trust_store() { identity_.trust(); }
 
   /// Gives permits to whoever waits longest, here or elsewhere (ledger rule 6). `admit` is called

@@ -27,7 +27,7 @@ void Exchange::received(LinkId id, const Message& message, Instant now, Effects&
   if (link == nullptr) return;  // closed a moment ago
   link->heard = now;
   if (const auto* refusal = std::get_if<Refusal>(&message)) {
-    refused(*refusal);
+    refused(*refusal, now);
     effects.closes.push_back(id);
     return;
   }
@@ -177,7 +177,8 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
   effects.sends.push_back({id, what_is_held()});
 }
 
-void Exchange::refused(const Refusal& refusal) {
+void Exchange::refused(const Refusal& refusal, Instant now) {
+  if (refusal.code == RefusalCode::gate_id_taken) identity_.doubted(now);
   if (refusal.code == RefusalCode::superseded) identity_.superseded();
   if (refusal.code == RefusalCode::retired && !has_bug(Bug::retired_row_goes_on)) retired_ = true;
   if (refusal.code == RefusalCode::already_connected) return;

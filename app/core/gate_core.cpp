@@ -142,7 +142,7 @@ void GateCore::on(const PeersListed& listed, Instant now, Effects& effects) {
 }
 
 void GateCore::on(const RegistrationRefused& refused, Instant now, Effects& effects) {
-  exchange_.refused(refused.refusal);
+  exchange_.refused(refused.refusal, now);
   alarms_.raise("not_registered", {}, refused.refusal.text, now);
   effects.snapshot_changed = true;
 }

@@ -31,7 +31,7 @@ void Identity::end(const std::string& why) {
 }
 
 void Identity::consider(const Peers& peers, Instant now) {
-  if (confirmed_) return;
+  if (confirmed_ || now < doubted_until_) return;
   bool one_answered = false;
   bool all_answered = true;
   for (const Peer& peer : peers.all() | std::views::values) {
@@ -44,7 +44,7 @@ void Identity::consider(const Peers& peers, Instant now) {
 }
 
 Instant Identity::next_wake(Instant now) const {
-  const Instant end = start_ + answer_time;
+  const Instant end = std::max(start_ + answer_time, confirmed_ ? start_ : doubted_until_);
   return now < end ? end : Instant::max();
 }
 

@@ -28,6 +28,8 @@ public:
   void superseded();
   /// The operator wants a new store.
   void end(const std::string& why);
+  /// Somebody refuses us because a gate of this name, or with this very store, is there already.
+  void doubted(Instant now) { doubted_until_ = now + doubt_for; }
   /// The operator vouches for the store.
   void trust() { confirmed_ = true; }
 
@@ -42,10 +44,15 @@ public:
   [[nodiscard]] const std::optional<std::string>& ended() const { return ended_; }
 
   static constexpr Duration answer_time{2000};
+  /// A copied card may reach gates that its original does not reach now, and they know nothing of
+  /// what the original spends. While anybody knows better and says so, which it does at each try
+  /// (once a second and more often), the copy stays unconfirmed.
+  static constexpr Duration doubt_for{5000};
 
 private:
   Quorum quorum_;
   Instant start_;
+  Instant doubted_until_ = Instant::min();
   bool confirmed_ = false;
   std::optional<std::string> ended_;
 };

@@ -159,6 +159,24 @@ TEST_F(AfterAStart, AGateGoesOnAtOnceWhenEverybodyHasAnswered) {
   EXPECT_TRUE(confirmed(gate_, 1ms));
 }
 
+// A copied card that some gates welcome because its original is out of their reach.
+TEST_F(AfterAStart, AGateThatSomebodyRefusesAsASecondOneWaits) {
+  peer("south").answered_start = true;
+  gate_.doubted(start + 3000ms);
+  EXPECT_FALSE(confirmed(gate_, 4000ms));
+  gate_.doubted(start + 4000ms);
+  EXPECT_FALSE(confirmed(gate_, 4000ms + Identity::doubt_for - 1ms));
+  EXPECT_EQ(gate_.next_wake(start + 4000ms), start + 4000ms + Identity::doubt_for);
+  EXPECT_TRUE(confirmed(gate_, 4000ms + Identity::doubt_for));
+}
+
+TEST_F(AfterAStart, AGateThatWasConfirmedIsNotDoubtedBecauseOfItsCopy) {
+  peer("south").answered_start = true;
+  EXPECT_TRUE(confirmed(gate_, 1ms));
+  gate_.doubted(start + 3000ms);
+  EXPECT_TRUE(confirmed(gate_, 3000ms));
+}
+
 TEST_F(AfterAStart, TheOfficeWaitsForEveryGate) {
   peer("south").answered_start = true;
   peer("west");
