@@ -83,12 +83,14 @@ void BeamBank::arm() {
     if (deadline && (!next || *deadline < *next)) next = deadline;
   }
   if (!next) return alarm_->cancel();
-  alarm_->set(*next, [this] {
-    const Timestamp now = clock_.now();
-    lines_.poll();
-    advance(now);
-    arm();
-  });
+  alarm_->set(*next, [this] { poll(); });
+}
+
+void BeamBank::poll() {
+  const Timestamp now = clock_.now();
+  lines_.poll();
+  advance(now);
+  arm();
 }
 
 }  // namespace parking::hw

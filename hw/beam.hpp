@@ -21,6 +21,8 @@ public:
   PresenceSensor& add(InputId line, std::chrono::milliseconds debounce);
   /// Reads the levels; after this every sensor is `clear`, `present` or, if unreadable, `fault`.
   void start();
+  /// Takes the edges that have happened and decides what they and the time by now decide.
+  void poll();
   /// The lines have stopped working: every sensor is in `fault` from now on.
   void fail();
 

@@ -38,6 +38,9 @@ public:
   virtual void on_failure(FailureHandler handler) = 0;
   /// Reads the levels and reports them as first changes, then follows them.
   virtual void start() = 0;
+  /// Reports at once what has already happened on the pins. Who is about to decide by time alone
+  /// calls this first, in case the process was late.
+  virtual void poll() = 0;
 };
 
 /// Opens the real hardware. Errors are those of `check` and `open_gpiod_lines`.

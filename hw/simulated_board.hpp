@@ -35,6 +35,8 @@ public:
   /// Nothing fails here.
   void on_failure(FailureHandler /*handler*/) override {}
   void start() override;
+  /// Nothing happens here that was not reported.
+  void poll() override {}
 
 private:
   class Sensor;

@@ -69,6 +69,12 @@ void WiredBoard::start() {
     ultrasonics_[static_cast<std::size_t>(i)]->start(ultrasonic_period_ * i / count);
   }
   lines_->start();
+  started_ = true;
+}
+
+// Before the start nobody knows which levels the edges come from.
+void WiredBoard::poll() {
+  if (started_) beams_.poll();
 }
 
 void WiredBoard::fail(const Error& error) {

@@ -22,6 +22,7 @@ public:
   [[nodiscard]] Output* find_output(std::string_view name) override;
   void on_failure(FailureHandler handler) override { on_failure_ = std::move(handler); }
   void start() override;
+  void poll() override;
 
 private:
   void add_sensors(const BoardSpec& spec);
@@ -38,6 +39,7 @@ private:
   std::map<std::string, std::unique_ptr<Output>, std::less<>> outputs_;
   std::chrono::milliseconds ultrasonic_period_{0};
   FailureHandler on_failure_;
+  bool started_ = false;
 };
 
 }  // namespace parking::hw

@@ -126,7 +126,8 @@ void RunningGate::start_core() {
                           if (local_) local_->changed();
                         },
                     .identity_ended = [this](const std::string& why) { renew_store(why); },
-                    .worked = hooks_.worked},
+                    .worked = hooks_.worked,
+                    .due = [this] { board_->poll(); }},
                 random_);
 }
 
@@ -154,7 +155,8 @@ void RunningGate::follow_sensors() {
     const LaneConfig& lane = config_.lanes[i];
     const auto follow = [&](const std::string& name, core::LaneInput which) {
       board_->sensor(name).on_change([this, i, which](const hw::PresenceChange& change) {
-        node_->input(core::SensorChanged{i, which, to_core(change.presence)});
+        node_->input(core::SensorChanged{i, which, to_core(change.presence)},
+                     std::chrono::steady_clock::time_point(change.at));
       });
     };
     follow(approach_of(lane), core::LaneInput::approach);

@@ -38,33 +38,51 @@ Node::~Node() {
 }
 
 core::Instant Node::now() const {
-  return core::Instant(
-      std::chrono::duration_cast<core::Duration>(std::chrono::steady_clock::now() - start_));
+  return at(std::chrono::steady_clock::now());
+}
+
+core::Instant Node::at(std::chrono::steady_clock::time_point time) const {
+  return core::Instant(std::chrono::duration_cast<core::Duration>(time - start_));
 }
 
 std::optional<std::string> Node::input(const core::Input& input) {
+  if (!stepping_ && hooks_.due && now() >= wake_) hooks_.due();
+  return take(input, now());
+}
+
+std::optional<std::string> Node::input(const core::Input& input,
+                                       std::chrono::steady_clock::time_point happened) {
+  return take(input, std::min(at(happened), now()));
+}
+
+std::optional<std::string> Node::take(const core::Input& input, core::Instant at) {
   if (stepping_) {
-    waiting_.push_back(input);
+    waiting_.push_back({input, at});
     return std::nullopt;
   }
-  auto refused = work_off(input);
+  auto refused = work_off(input, at);
   set_timer();
   if (hooks_.worked) hooks_.worked();
   return refused;
 }
 
-std::optional<std::string> Node::work_off(const core::Input& input) noexcept {
+std::optional<std::string> Node::work_off(const core::Input& input, core::Instant at) noexcept {
   stepping_ = true;
-  core::Effects effects = machine_.step(input, now());
+  core::Effects effects = step(input, at);
   auto refused = std::move(effects.refused);
   apply(std::move(effects));
   while (!waiting_.empty()) {
-    const core::Input next = std::move(waiting_.front());
+    const Waiting next = std::move(waiting_.front());
     waiting_.pop_front();
-    apply(machine_.step(next, now()));
+    apply(step(next.input, next.at));
   }
   stepping_ = false;
   return refused;
+}
+
+core::Effects Node::step(const core::Input& input, core::Instant at) {
+  last_step_ = std::max(last_step_, at);
+  return machine_.step(input, last_step_);
 }
 
 void Node::apply(core::Effects effects) {

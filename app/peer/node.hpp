@@ -34,6 +34,9 @@ public:
     std::function<void(const std::string& why)> identity_ended;
     /// After each round of work, at least twice a second: proof that the loop works.
     std::function<void()> worked;
+    /// The time of the machine is due: whoever waits for something to feed `input` with its time
+    /// looks now, before time alone decides (the process may have stood still).
+    std::function<void()> due;
   };
 
   Node(asio::any_io_executor executor, Machine machine, Hooks hooks, const core::Random& random);
@@ -44,6 +47,10 @@ public:
   /// Steps the machine. Returns why an operator's command was refused. An input that arises while
   /// another is worked off waits its turn.
   std::optional<std::string> input(const core::Input& input);
+  /// The same for what happened before now. Time never goes back for the machine: what happened
+  /// before its last step happens at that.
+  std::optional<std::string> input(const core::Input& input,
+                                   std::chrono::steady_clock::time_point happened);
   /// A peer has dialled in. `first`: a message that was read already, to find out who it is.
   void attach(std::shared_ptr<Session> session, const std::optional<core::Message>& first = {});
   /// Whether this node dials its peers (gates do, the office does not).
@@ -63,7 +70,10 @@ private:
               const std::optional<core::Message>& first);
   /// Ends the program when a step throws: half a step may have spent a permit twice, and the store
   /// knows what is true.
-  std::optional<std::string> work_off(const core::Input& input) noexcept;
+  std::optional<std::string> work_off(const core::Input& input, core::Instant at) noexcept;
+  std::optional<std::string> take(const core::Input& input, core::Instant at);
+  [[nodiscard]] core::Effects step(const core::Input& input, core::Instant at);
+  [[nodiscard]] core::Instant at(std::chrono::steady_clock::time_point time) const;
   void apply(core::Effects effects);
   void received(core::LinkId link, const std::string& payload);
   void set_timer();
@@ -82,7 +92,12 @@ private:
   bool dials_ = false;
   bool stopped_ = false;
   bool stepping_ = false;
-  std::deque<core::Input> waiting_;
+  struct Waiting {
+    core::Input input;
+    core::Instant at;
+  };
+  std::deque<Waiting> waiting_;
+  core::Instant last_step_;
   std::uint64_t last_link_ = 0;
   std::map<core::LinkId, std::shared_ptr<Session>> sessions_;
 };

@@ -24,7 +24,7 @@ enum class What : std::uint8_t {
   renew,         ///< a: machine, b: life, c: connection
   arrive,        ///< a: car
   drive,         ///< the next thing a car does; a: car, b: stage, c: serial
-  sensor,        ///< a reading that was held up; a: lane, b: sensor * 8 + presence, c: life
+  sensor,        ///< readings that were held up; a: machine
   barrier,       ///< a barrier closes by itself; a: lane, b: serial
   fault,         ///< begins; a: index in the plan
   fault_end,     ///< a: index in the plan

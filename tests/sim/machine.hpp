@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,15 @@ inline constexpr std::uint32_t nobody = 0xffffffffU;
 struct DialState {
   bool pending = false;
   std::uint32_t step_ms = 100;
+};
+
+/// What a sensor showed while the program was paused; the kernel keeps it.
+struct LateReading {
+  std::uint32_t lane = 0;
+  std::size_t sensor = 0;
+  core::Presence presence = core::Presence::unknown;
+  std::uint32_t life = 0;
+  Time at = 0;
 };
 
 /// A Pi: a process that may run or not, a clock that runs at its own rate, a disk.
@@ -52,7 +62,10 @@ struct Machine {
   std::int64_t drift_ppm = 0;
   Time wake_at = 0;  ///< 0: none planned
   Time paused_until = 0;
-  std::int64_t fuse = -1;  ///< effects until it crashes; below 0: it does not
+  std::deque<LateReading> late_readings;
+  bool catches_up = false;  ///< is being told of them
+  core::Instant last_step;  ///< by its own clock
+  std::int64_t fuse = -1;   ///< effects until it crashes; below 0: it does not
   Time fuse_downtime = 0;
   std::uint32_t spins = 0;
 

@@ -140,8 +140,7 @@ void Simulation::dispatch(const Happening& next) {
     case What::drive:
       return street_.drive(next.a, next.b, next.c);
     case What::sensor:
-      return street_.late_reading(next.a, next.b / 8, static_cast<core::Presence>(next.b % 8),
-                                  next.c);
+      return late_readings(machines_[next.a]);
     case What::barrier:
       return street_.barrier_closes(next.a, next.b);
     case What::fault:
@@ -170,6 +169,7 @@ void Simulation::start(Machine& machine) {
   machine.jumped = 0;
   machine.wake_at = 0;
   machine.paused_until = 0;
+  machine.last_step = {};
   machine.fuse = -1;
   machine.spins = 0;
   const core::Remembered& stable = machine.disk.stable();
@@ -233,9 +233,27 @@ void Simulation::crash(Machine& machine, Time downtime) {
   if (downtime > 0) agenda_.add(now() + downtime, What::restart, machine.index, machine.life);
 }
 
+void Simulation::ask_pins_when_due(Machine& machine) {
+  if (machine.wake_at != 0 && machine.wake_at <= now() && now() >= machine.paused_until)
+    street_.catch_up(machine);
+}
+
 void Simulation::step(Machine& machine, const core::Input& input) {
+  ask_pins_when_due(machine);
+  step(machine, input, machine.local(now()));
+}
+
+void Simulation::late_readings(Machine& machine) {
+  if (machine.up() && now() < machine.paused_until)
+    agenda_.add(machine.paused_until, What::sensor, machine.index);
+  else
+    street_.catch_up(machine);
+}
+
+void Simulation::step(Machine& machine, const core::Input& input, core::Instant at) {
   if (!machine.up()) return;
-  const core::Instant at = machine.local(now());
+  at = std::max(at, machine.last_step);
+  machine.last_step = at;
   const auto* received = std::get_if<core::Received>(&input);
   const bool foreign =
       received != nullptr &&
@@ -318,6 +336,7 @@ void Simulation::rewake(Machine& machine) {
 
 void Simulation::woken(Machine& machine, Time at) {
   if (machine.wake_at != at && machine.wake_at > now()) return;  // an earlier one was planned since
+  ask_pins_when_due(machine);
   machine.wake_at = 0;
   step(machine, core::Tick{});
 }

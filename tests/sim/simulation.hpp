@@ -63,6 +63,8 @@ public:
 
   /// One step of that machine's core, and everything that follows at once.
   void step(Machine& machine, const core::Input& input);
+  /// The same with a time, by the machine's own clock, that may lie back a little.
+  void step(Machine& machine, const core::Input& input, core::Instant at);
   /// The same for an operator's command. Returns why it was refused; empty: it was not.
   std::string command(Machine& machine, const core::Input& input);
   /// The process runs and is not paused.
@@ -98,6 +100,9 @@ private:
   void check_start(const Machine& machine, bool has_spent);
   void follow_settled(const Machine& machine, const Truth::Entry& entry);
   void rewake(Machine& machine);
+  void late_readings(Machine& machine);
+  /// No program whose time is due decides by it before it has asked its pins.
+  void ask_pins_when_due(Machine& machine);
   void woken(Machine& machine, Time at);
   void account_late(Machine& machine, const core::Row& own);
   [[nodiscard]] bool is_known_as_ended(const Machine& machine,

@@ -94,9 +94,9 @@ public:
   void arrive(std::uint32_t car);
   void drive(std::uint32_t car, std::uint32_t stage, std::uint32_t serial);
   void barrier_closes(std::uint32_t lane, std::uint32_t serial);
-  void late_reading(std::uint32_t lane, std::size_t sensor, core::Presence presence,
-                    std::uint32_t life);
-  void report(std::uint32_t lane, std::size_t sensor, core::Presence presence);
+  /// The program runs again and is told what its sensors showed meanwhile, each with its time.
+  void catch_up(Machine& machine);
+  void report(std::uint32_t lane, std::size_t sensor, core::Presence presence, Time at);
 
   // What programs do.
   void output(Machine& machine, const core::BarrierOutput& output);

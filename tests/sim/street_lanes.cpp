@@ -63,24 +63,29 @@ void Street::show(std::uint32_t index, std::size_t sensor, core::Presence presen
   if (!machine.up()) return;
   // While readings wait, later ones wait behind them.
   if (sim_.now() >= machine.paused_until && lane.late_readings == 0) {
-    report(index, sensor, presence);
+    report(index, sensor, presence, sim_.now());
     return;
   }
   // The kernel keeps the edge; when the program runs again it sees them all at once.
   ++lane.episode.excuses.crash;
   ++lane.late_readings;
-  sim_.agenda().add(machine.paused_until, What::sensor, index,
-                    static_cast<std::uint32_t>(sensor * 8 + static_cast<std::size_t>(presence)),
-                    machine.life);
+  machine.late_readings.push_back({index, sensor, presence, machine.life, sim_.now()});
+  sim_.agenda().add(machine.paused_until, What::sensor, machine.index);
 }
 
-void Street::late_reading(std::uint32_t index, std::size_t sensor, core::Presence presence,
-                          std::uint32_t life) {
-  --lanes_[index].late_readings;
-  if (sim_.machine(lanes_[index].machine).life == life) report(index, sensor, presence);
+void Street::catch_up(Machine& machine) {
+  if (std::exchange(machine.catches_up, true)) return;
+  while (!machine.late_readings.empty()) {
+    const LateReading reading = machine.late_readings.front();
+    machine.late_readings.pop_front();
+    --lanes_[reading.lane].late_readings;
+    if (machine.life == reading.life)
+      report(reading.lane, reading.sensor, reading.presence, reading.at);
+  }
+  machine.catches_up = false;
 }
 
-void Street::report(std::uint32_t index, std::size_t sensor, core::Presence presence) {
+void Street::report(std::uint32_t index, std::size_t sensor, core::Presence presence, Time at) {
   Lane& lane = lanes_[index];
   Machine& machine = sim_.machine(lane.machine);
   if (!machine.up()) return;
@@ -93,10 +98,12 @@ void Street::report(std::uint32_t index, std::size_t sensor, core::Presence pres
   const std::uint32_t serial = lane.barrier_serial;
   const std::uint32_t life = machine.life;
   if (sensor == passage && presence == core::Presence::present) lane.passage_told = true;
-  sim_.step(machine, core::SensorChanged{
-                         lane.number,
-                         sensor == approach ? core::LaneInput::approach : core::LaneInput::passage,
-                         presence});
+  sim_.step(
+      machine,
+      core::SensorChanged{lane.number,
+                          sensor == approach ? core::LaneInput::approach : core::LaneInput::passage,
+                          presence},
+      machine.local(at));
   if (must_open && lanes_[index].barrier_serial == serial && machine.life == life)
     sim_.violate("an exit did not open at once", machine.name.text());
 }

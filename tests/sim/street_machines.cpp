@@ -15,7 +15,7 @@ void Street::started(Machine& machine) {
       lane.shown[sensor] = lane.broken[sensor]    ? core::Presence::fault
                            : lane.covered[sensor] ? core::Presence::present
                                                   : core::Presence::clear;
-      report(index, sensor, lane.shown[sensor]);
+      report(index, sensor, lane.shown[sensor], sim_.now());
     }
   }
 }

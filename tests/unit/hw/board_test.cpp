@@ -49,6 +49,22 @@ TEST_F(AWiredBoard, ConnectsEachSensorToItsOwnLine) {
   EXPECT_EQ(board_.sensor("in/approach").presence(), Presence::present);
 }
 
+// Nothing waits for the timer: the process that asks may have stood still.
+TEST_F(AWiredBoard, TellsWhenAskedWhatHasHappenedAlready) {
+  board_.start();
+  std::vector<Timestamp> at;
+  board_.sensor("in/approach").on_change([&](const PresenceChange& change) {
+    at.push_back(change.at);
+  });
+  lines_->hold_events();
+  const Timestamp edge = clock_->now() + 1ms;
+  ASSERT_TRUE(lines_->set("A", true, edge));
+  clock_->stall(5s);
+  board_.poll();
+  EXPECT_EQ(board_.sensor("in/approach").presence(), Presence::present);
+  EXPECT_THAT(at, ElementsAre(edge + 50ms));
+}
+
 TEST_F(AWiredBoard, ConnectsEachOutputToItsOwnLine) {
   board_.start();
   ASSERT_TRUE(board_.output("in/barrier").open());

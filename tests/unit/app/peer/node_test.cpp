@@ -1,5 +1,7 @@
 #include "app/peer/node.hpp"
 
+#include <thread>
+
 #include <boost/asio/post.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -26,9 +28,11 @@ const core::Refusal farewell{core::RefusalCode::not_understood, "farewell"};
 /// Notes every input by name and does what the test says.
 struct FakeMachine {
   explicit FakeMachine(const core::Remembered& remembered = {})
-      : exchange({.self = {gate("north"), {1}}}, remembered, [] { return 1; }, core::Instant{}) {}
+      : exchange(
+            {.self = {gate("north"), {1}}}, remembered, [] { return 1; }, core::Instant{}) {}
 
-  core::Effects step(const core::Input& input, core::Instant) {
+  core::Effects step(const core::Input& input, core::Instant at) {
+    times.push_back(at);
     EXPECT_FALSE(std::exchange(stepping, true)) << "a step within a step";
     core::Effects effects;
     core::Effects ignored;
@@ -55,6 +59,7 @@ struct FakeMachine {
 
   core::Exchange exchange;
   std::vector<std::string> inputs;
+  std::vector<core::Instant> times;
   std::vector<LinkId> links;
   std::function<void(const core::Input&, core::Effects&)> react;
   int ticks = 0;
@@ -139,6 +144,38 @@ TEST_F(ANode, SendsBeforeItCloses) {
   EXPECT_THAT(peer->heard<core::Refusal>(), SizeIs(3));
 }
 
+// A process that stood still for seconds: its sensors saw a car pass, its timer says that the car
+// had time enough.
+TEST_F(ANode, IsToldWhatHappenedBeforeTimeAloneDecides) {
+  bool told = false;
+  hooks.due = [&] {
+    if (!std::exchange(told, true))
+      node->input(core::SensorChanged{}, std::chrono::steady_clock::now());
+  };
+  wake_in = core::Duration{1};
+  make();
+  node->input(core::PeersListed{});
+  told = false;
+  machine->inputs.clear();
+  std::this_thread::sleep_for(milliseconds{20});
+  node->input(core::Persisted{1});
+  EXPECT_THAT(machine->inputs, ElementsAre("other", "persisted"));
+}
+
+TEST_F(ANode, StepsAtTheTimeAtWhichSomethingHappenedButNeverBack) {
+  make();
+  const auto start = std::chrono::steady_clock::now();
+  std::this_thread::sleep_for(milliseconds{20});
+  node->input(core::SensorChanged{}, start + milliseconds{5});
+  node->input(core::SensorChanged{}, start - milliseconds{50});
+  node->input(core::SensorChanged{}, start + std::chrono::hours{1});
+  ASSERT_THAT(machine->times, SizeIs(3));
+  EXPECT_LE(machine->times[0], node->now() - milliseconds{10});
+  EXPECT_EQ(machine->times[1], machine->times[0]);
+  EXPECT_GT(machine->times[2], machine->times[0]);
+  EXPECT_LE(machine->times[2], node->now());
+}
+
 TEST_F(ANode, LetsInputsWaitThatAriseWithinAStep) {
   hooks.persist = [this](const core::Record&) { node->input(core::Persisted{1}); };
   make();
@@ -220,7 +257,8 @@ TEST_F(ANode, TicksWhenItsMachineWantsItAndNotAllTheTime) {
   wake_in = core::Duration{3'600'000};
   node->input(core::Tick{});
   const int before = machine->ticks;
-  EXPECT_FALSE(run_until(io, [&] { return machine->ticks > before; }, milliseconds(50)));
+  EXPECT_FALSE(run_until(
+      io, [&] { return machine->ticks > before; }, milliseconds(50)));
 }
 
 core::Remembered knows(const RawListener& listener) {
@@ -255,7 +293,8 @@ TEST_F(ANode, DialsNobodyUnlessTold) {
   make(knows(south));
   machine->react = [](const core::Input&, core::Effects& effects) { effects.peers_changed = true; };
   node->input(core::Tick{});
-  EXPECT_FALSE(run_until(io, [&] { return !south.peers.empty(); }, milliseconds(150)));
+  EXPECT_FALSE(run_until(
+      io, [&] { return !south.peers.empty(); }, milliseconds(150)));
 }
 
 TEST_F(ANode, SendsWhatIsQueuedWhenItStops) {
@@ -277,7 +316,8 @@ TEST_F(ANode, FeedsItsMachineNothingOfItsOwnAfterItStopped) {
   peer->say(farewell);
   node->stop();
   const int before = machine->ticks;
-  EXPECT_FALSE(run_until(io, [&] { return machine->ticks > before; }, milliseconds(20)));
+  EXPECT_FALSE(run_until(
+      io, [&] { return machine->ticks > before; }, milliseconds(20)));
   EXPECT_THAT(machine->inputs, ElementsAre("up "));
   const auto late = dial_in();
   EXPECT_TRUE(run_until(io, [&] { return late->ended(); }));
