@@ -319,6 +319,7 @@ void Settlement::check_heard() {
 }
 
 void Settlement::bury_the_dead() {
+  forget_offices();
   const core::Ledger& ledger = sim_.machine(office_machine).exchange().ledger();
   std::vector<core::Incarnation> dead;
   for (const Truth::Entry& entry : sim_.truth().entries())

@@ -94,6 +94,9 @@ private:
 
   void closed(core::Incarnation row, bool by_recount);
   void reopened(core::Incarnation row);
+  void forget_offices();
+  /// A machine that is in use has that row.
+  [[nodiscard]] bool is_anywhere(core::Incarnation row) const;
   void check_ended(core::Incarnation row, const core::Row* copy, bool by_recount);
   void check_emptied(core::Incarnation row);
   void check_frozen(const core::OfficePart& office);

@@ -20,6 +20,34 @@ void Settlement::adopted(core::Count inside_before) {
   for (const core::Incarnation row : open) reopened(row);
 }
 
+// An office whose row nobody has any more, because every store of its lot is gone: its capacity,
+// its closings and what its recounts corrected are gone with it.
+void Settlement::forget_offices() {
+  std::vector<core::RowOwner> gone;
+  for (const Truth::Entry& entry : sim_.truth().entries())
+    if (entry.dead && (entry.capacity != 0 || entry.corrected != 0 || !entry.reclaimed.empty()) &&
+        !is_anywhere(entry.owner.incarnation))
+      gone.push_back(entry.owner);
+  for (const core::RowOwner& owner : gone) {
+    const core::Count inside = sim_.truth().inside();
+    core::Row nothing;
+    nothing.owner = owner;
+    nothing.office.emplace();
+    (void)sim_.truth().settle(owner, &nothing);
+    adopted(inside);
+  }
+}
+
+bool Settlement::is_anywhere(core::Incarnation row) const {
+  return std::ranges::any_of(sim_.machines(), [row](const Machine& machine) {
+    if (!machine.in_use) return false;
+    if (machine.up()) return machine.exchange().ledger().find(row) != nullptr;
+    return std::ranges::any_of(machine.disk.stable().learned, [row](const core::RowCopy& copy) {
+      return copy.row.owner.incarnation == row;
+    });
+  });
+}
+
 // What its gate wrote since is part of it again.
 void Settlement::reopened(core::Incarnation row) {
   closed_.erase(row);
