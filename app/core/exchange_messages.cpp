@@ -48,6 +48,7 @@ void Exchange::received(LinkId id, const Message& message, Instant now, Effects&
 void Exchange::handle_from(Peer& peer, LinkId id, const Message& message, Instant now,
                            Effects& effects) {
   peer.heard = now;
+  peer.answered_start = true;
   std::visit(
       [&](const auto& m) {
         if constexpr (requires { handle(peer, id, m, now, effects); })
@@ -152,7 +153,8 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
     identity_.heard(mark, journal_);
     if (mark.incarnation == settings_.self.incarnation) known_of_us = mark;
   }
-  peer->answered_start = true;
+  // Who calls does not know yet who answers: he may have to say that our row has ended.
+  if (!link.dialled.empty()) peer->answered_start = true;
   peer->heard = now;
   peer->has_entry = hello.has_entry;
   learn(hello.row, now, effects);

@@ -4,31 +4,21 @@
 #include "tests/sim/simulation.hpp"
 
 namespace parking::sim {
-namespace {
-
-const core::RowOwner* answerer(const core::Message& message) {
-  if (const auto* hello = std::get_if<core::Hello>(&message)) return &hello->row.row.owner;
-  if (const auto* welcome = std::get_if<core::Welcome>(&message)) return &welcome->row.row.owner;
-  return nullptr;
-}
-
-}  // namespace
-
-// Whoever begins a conversation with `machine`, or takes it up, knows that its row has ended. That
-// machine and no other: a copy of its store may know what it has slept through.
-bool Simulation::is_known_as_ended(const Machine& machine, const core::Received& received) const {
-  const core::RowOwner* owner = answerer(received.message);
-  if (owner == nullptr) return false;
-  const Machine& other = machines_[network_.far_end(received.link)];
-  if (!other.up() || other.incarnation() != owner->incarnation) return false;
+// Whoever has taken up a conversation with `machine` knows that its row has ended. That machine and
+// no other: a copy of its store may know what it has slept through.
+bool Simulation::is_known_as_ended(const Machine& machine, core::LinkId link,
+                                   core::Incarnation by) const {
+  const Machine& other = machines_[network_.far_end(link)];
+  if (!other.up() || other.incarnation() != by) return false;
   const core::Incarnation row = machine.exchange().journal().own().owner.incarnation;
   return other.exchange().ledger().is_frozen(row) || other.exchange().ledger().is_closed(row);
 }
 
 // What a message must not do, or must.
 void Simulation::witness(Machine& machine, const core::Received& received, bool foreign) {
-  machine.question.hears(received.message);
-  if (is_known_as_ended(machine, received)) machine.question.contradict();
+  const auto by = machine.question.hears(received.link, received.message);
+  if (by && is_known_as_ended(machine, received.link, by->incarnation))
+    machine.question.contradict();
   if (const auto broken = machine.held_rows.after(received.message, machine.exchange().ledger()))
     violate("a ledger only grows", machine.name.text() + ": " + *broken);
   if (foreign && !machine.exchange().identity_ended())
@@ -96,7 +86,11 @@ void Simulation::account_late(Machine& machine, const core::Row& own) {
   const RowChange change = difference(own, *machine.late);
   if (change.admitted != 0 || own.given != machine.late->given) {
     if (!machine.question.answered() || machine.question.contradicted())
-      return violate("a closed row went on", machine.name.text());
+      return violate("a closed row went on",
+                     machine.name.text() + ": " + to_string(own.owner.incarnation) +
+                         " at version " + std::to_string(own.version) +
+                         (change.admitted != 0 ? " let a car in, " : " gave, ") +
+                         (machine.question.contradicted() ? "contradicted" : "unanswered"));
     ++outcome_.uncontradicted;
     if (tracing()) log(machine.name.text() + " goes on with a closed row, which nobody told it");
     machine.shadow = std::exchange(machine.late, std::nullopt);

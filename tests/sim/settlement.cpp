@@ -18,6 +18,16 @@ core::Count inside_by(const core::Row& row, bool closed) {
   return crossed_in(row) + (closed ? row.pending() : 0);
 }
 
+/// An office before has retired it, and had asked everybody then: what its gate brings later raises
+/// the version, and nobody is asked again.
+bool was_retired_before(const core::Exchange& office, core::Incarnation row) {
+  return std::ranges::any_of(office.ledger().offices(), [&](core::Incarnation before) {
+    const core::RowCopy* copy =
+        before == office.self().incarnation ? nullptr : office.ledger().find(before);
+    return copy != nullptr && copy->row.office && copy->row.office->retired.contains(row);
+  });
+}
+
 }  // namespace
 
 core::Count Settlement::left_ever() const {
@@ -192,9 +202,10 @@ void Settlement::check_ended(core::Incarnation row, const core::Row* copy, bool 
 
 // Ledger rule 10: a row is retired when every live gate has frozen it durably.
 void Settlement::check_frozen(const core::OfficePart& office) {
-  const std::set<core::Incarnation> live = sim_.machine(office_machine).exchange().live_rows();
+  const core::Exchange& exchange = sim_.machine(office_machine).exchange();
+  const std::set<core::Incarnation> live = exchange.live_rows();
   for (const core::Incarnation row : office.retired | std::views::keys) {
-    if (!retired_.insert(row).second) continue;
+    if (!retired_.insert(row).second || was_retired_before(exchange, row)) continue;
     for (const Machine& machine : sim_.machines()) {
       if (machine.name.is_office() || machine.shadow || !live.contains(machine.incarnation()))
         continue;

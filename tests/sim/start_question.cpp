@@ -9,12 +9,19 @@ constexpr core::Duration answer_time{2000};
 
 }  // namespace
 
-void StartQuestion::hears(const core::Message& message) {
-  if (answered_) return;
-  if (const auto* hello = std::get_if<core::Hello>(&message))
-    answers_.insert(hello->row.row.owner.gate);
-  else if (const auto* welcome = std::get_if<core::Welcome>(&message))
-    answers_.insert(welcome->row.row.owner.gate);
+std::optional<core::RowOwner> StartQuestion::hears(core::LinkId link,
+                                                   const core::Message& message) {
+  if (const auto* hello = std::get_if<core::Hello>(&message)) {
+    callers_[link] = hello->row.row.owner;
+    return std::nullopt;
+  }
+  std::optional<core::RowOwner> owner;
+  if (const auto* welcome = std::get_if<core::Welcome>(&message))
+    owner = welcome->row.row.owner;
+  else if (const auto caller = callers_.find(link); caller != callers_.end())
+    owner = caller->second;
+  if (owner && !std::holds_alternative<core::Refusal>(message)) answers_.insert(owner->gate);
+  return owner;
 }
 
 void StartQuestion::consider(const core::Exchange& exchange, core::Instant now) {

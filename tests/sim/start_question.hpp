@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <set>
 
 #include "app/core/exchange.hpp"
@@ -12,8 +14,9 @@ namespace parking::sim {
 class StartQuestion {
 public:
   void begin() { *this = {}; }
-  /// `message` was delivered to the process.
-  void hears(const core::Message& message);
+  /// `message` was delivered to the process. Returns by whom, when he knows by now whose row this
+  /// is: who calls knows that when he has had the answer.
+  std::optional<core::RowOwner> hears(core::LinkId link, const core::Message& message);
   /// One of those who have answered knows that the row has ended.
   void contradict() { contradicted_ = true; }
   /// After each step; `now` by the process's own clock, which began at 0.
@@ -22,6 +25,7 @@ public:
   [[nodiscard]] bool contradicted() const { return contradicted_; }
 
 private:
+  std::map<core::LinkId, core::RowOwner> callers_;
   std::set<core::GateId> answers_;
   bool answered_ = false;
   bool contradicted_ = false;

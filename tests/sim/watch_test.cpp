@@ -129,6 +129,12 @@ protected:
   }
   static core::Instant at(int ms) { return core::Instant{core::Duration{ms}}; }
 
+  /// Who calls has answered when he goes on talking.
+  void is_answered_by(const char* gate, std::uint64_t incarnation) {
+    question_.hears(core::LinkId{incarnation}, hello(gate, incarnation));
+    question_.hears(core::LinkId{incarnation}, core::Digest{});
+  }
+
   core::Exchange exchange_{{.self = owner("g1", 1)}, {}, [] { return 1; }, core::Instant{}};
   StartQuestion question_;
 };
@@ -136,23 +142,32 @@ protected:
 TEST_F(AStartQuestion, IsOpenUntilSomebodyAnswers) {
   question_.consider(exchange_, at(60'000));
   EXPECT_FALSE(question_.answered());
-  question_.hears(hello("g2", 2));
+  is_answered_by("g2", 2);
   question_.consider(exchange_, at(60'000));
   EXPECT_TRUE(question_.answered());
 }
 
 TEST_F(AStartQuestion, WaitsTwoSecondsForAllWhoAreListed) {
   list({{.owner = owner("g2", 2)}, {.owner = owner("g3", 3)}});
-  question_.hears(hello("g2", 2));
+  is_answered_by("g2", 2);
   question_.consider(exchange_, at(1999));
   EXPECT_FALSE(question_.answered());
   question_.consider(exchange_, at(2000));
   EXPECT_TRUE(question_.answered());
 }
 
+TEST_F(AStartQuestion, IsNotAnsweredByWhoCallsAndThenRefuses) {
+  EXPECT_FALSE(question_.hears(core::LinkId{2}, hello("g2", 2)));
+  const auto by = question_.hears(core::LinkId{2}, core::Refusal{core::RefusalCode::retired, ""});
+  ASSERT_TRUE(by);
+  EXPECT_EQ(by->gate.text(), "g2");
+  question_.consider(exchange_, at(60'000));
+  EXPECT_FALSE(question_.answered());
+}
+
 TEST_F(AStartQuestion, WaitsForNobodyWhoIsRetired) {
   list({{.owner = owner("g2", 2)}, {.owner = owner("g3", 3), .state = core::PeerState::retired}});
-  question_.hears(hello("g2", 2));
+  is_answered_by("g2", 2);
   question_.consider(exchange_, at(10));
   EXPECT_TRUE(question_.answered());
 }

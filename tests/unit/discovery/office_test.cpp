@@ -56,12 +56,15 @@ protected:
   core::Effects join(std::uint64_t gate, int ms, bool has_entry = true,
                      std::vector<core::RowMark> known = {}) {
     step(core::LinkUp{LinkId{gate}, {}}, ms);
-    return step(core::Received{LinkId{gate}, core::Hello{.to = GateId::office(),
-                                                         .lot = lot,
-                                                         .row = {row_of(gate), {}},
-                                                         .known = std::move(known),
-                                                         .has_entry = has_entry}},
-                ms);
+    core::Effects effects = step(core::Received{LinkId{gate}, core::Hello{.to = GateId::office(),
+                                                                          .lot = lot,
+                                                                          .row = {row_of(gate), {}},
+                                                                          .known = std::move(known),
+                                                                          .has_entry = has_entry}},
+                                 ms);
+    // It takes the answer.
+    if (effects.closes.empty()) step(core::Received{LinkId{gate}, core::Digest{}}, ms);
+    return effects;
   }
 
   void ask(std::uint64_t gate, Count wanted, int ms) {

@@ -67,8 +67,13 @@ public:
   }
   Effects disk_is_done() { return step(Persisted{last_record}); }
 
-  /// South dials, and tells which versions of north's row it knows.
+  /// South dials, tells which versions of north's row it knows, and takes north's answer.
   Effects south_comes(std::vector<RowMark> known = {}, const Row& row = Row{.owner = south}) {
+    Effects effects = south_calls(std::move(known), row);
+    if (effects.closes.empty() && !effects.identity_ended) add(effects, say(Digest{}));
+    return effects;
+  }
+  Effects south_calls(std::vector<RowMark> known = {}, const Row& row = Row{.owner = south}) {
     step(LinkUp{link, {}});
     return say(Hello{.to = north.gate,
                      .lot = lot,

@@ -163,6 +163,19 @@ TEST(AnIncarnation, AdmitsNothingUntilSomebodyToldWhichVersionItKnows) {
   EXPECT_EQ(bench.own().admitted, 1);
 }
 
+// Who calls does not know yet whom he will reach: he may have to say that this row has ended.
+TEST(AnIncarnation, AdmitsNothingBeforeACallerHasTakenItsAnswer) {
+  GateBench bench(GateBench::store_with(3));
+  bench.sensors_clear();
+  a_car_comes(bench);
+  bench.south_calls();
+  bench.pass(1h);
+  EXPECT_EQ(bench.own().admitted, 0);
+  bench.say(Refusal{RefusalCode::retired, "this gate was retired"});
+  bench.pass(1h);
+  EXPECT_EQ(bench.own().admitted, 0);
+}
+
 TEST(AGateThatNobodyConfirms, SaysSoAfterTenSeconds) {
   GateBench bench(GateBench::store_with(3));
   bench.sensors_clear();
