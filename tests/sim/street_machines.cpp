@@ -75,6 +75,8 @@ void Street::store_lost(Machine& machine) {
     lane.listed = listed;
     lane.held_passed = lane.held_away = 0;
     lane.held_lost = lane.entry ? pending_ever(lane) : 0;
+    // What the old store opened for, the new one does not know.
+    lane.misled = lane.barrier_open;
     const bool open = lane.episode.open;
     lane.episode = {};
     if (!open) continue;
