@@ -256,7 +256,7 @@ void Settlement::recounted(const Written& written) {
   ++sim_.outcome().recounts;
   street.take_held_as_counted();
   const core::Count diff = sim_.truth().inside() - street.inside();
-  settled_ = diff - street.listed_of_ended() - street.in_progress();
+  settled_ = diff - street.listed_of_ended() - street.in_progress() - street.still_to_list();
   // An office before this one may have closed it.
   const core::Ledger& office = sim_.machine(office_machine).exchange().ledger();
   for (const core::Incarnation row : written.stopped)

@@ -143,6 +143,8 @@ public:
   [[nodiscard]] core::Count excuses_in_progress() const;
   /// How much more cars inside the rows have than there are, by what has been listed so far.
   [[nodiscard]] core::Count listed_of_ended() const;
+  /// How much more by second histories, beyond what has been listed or is in progress.
+  [[nodiscard]] core::Count still_to_list() const;
   /// The same by lanes whose program does not run: it will never count what crossed there so far.
   [[nodiscard]] core::Count missed_by_stopped() const;
   /// The same by cars that have crossed and are not counted yet.

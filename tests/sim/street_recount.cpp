@@ -66,6 +66,18 @@ core::Count Street::listed_of_ended() const {
   return sum;
 }
 
+// Of a store that was copied or put back no true row has anything: all of it is listed at its end.
+core::Count Street::still_to_list() const {
+  core::Count sum = 0;
+  for (const Lane& lane : lanes_) {
+    if (!sim_.machine(lane.machine).shadow) continue;
+    const core::Count in_episode = lane.episode.open ? in_row(lane) - lane.episode.crossed : 0;
+    const core::Count more = counted_ever(lane) - lane.crossed_ever - lane.listed - in_episode;
+    sum += lane.entry ? more : -more;
+  }
+  return sum;
+}
+
 // What it will list once the episode ends: a crash has taken counts back, or a car has crossed
 // since. A car for which an admission is pending is none of that: it is settled with the admission.
 core::Count Street::missed_by_stopped() const {
