@@ -95,8 +95,9 @@ private:
   void closed(core::Incarnation row, bool by_recount);
   void reopened(core::Incarnation row);
   void forget_offices();
-  /// A machine that is in use has that row.
-  [[nodiscard]] bool is_anywhere(core::Incarnation row) const;
+  /// A machine that is in use, other than its owner, has that row in that version or a later one.
+  [[nodiscard]] bool is_anywhere(core::Incarnation row, core::Version version = 0) const;
+  [[nodiscard]] bool was_lost_with_office(const Truth::Entry& last) const;
   void check_ended(core::Incarnation row, const core::Row* copy, bool by_recount);
   void check_emptied(core::Incarnation row);
   void check_frozen(const core::OfficePart& office);

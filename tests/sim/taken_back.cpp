@@ -38,14 +38,27 @@ void Settlement::forget_offices() {
   }
 }
 
-bool Settlement::is_anywhere(core::Incarnation row) const {
-  return std::ranges::any_of(sim_.machines(), [row](const Machine& machine) {
-    if (!machine.in_use) return false;
-    if (machine.up()) return machine.exchange().ledger().find(row) != nullptr;
-    return std::ranges::any_of(machine.disk.stable().learned, [row](const core::RowCopy& copy) {
-      return copy.row.owner.incarnation == row;
+bool Settlement::is_anywhere(core::Incarnation row, core::Version version) const {
+  return std::ranges::any_of(sim_.machines(), [=](const Machine& machine) {
+    if (!machine.in_use || machine.incarnation() == row) return false;
+    if (machine.up()) {
+      const core::RowCopy* copy = machine.exchange().ledger().find(row);
+      return copy != nullptr && copy->row.version >= version;
+    }
+    return std::ranges::any_of(machine.disk.stable().learned, [=](const core::RowCopy& copy) {
+      return copy.row.owner.incarnation == row && copy.row.version >= version;
     });
   });
+}
+
+// Once the office has the last row of a gate that leaves, it has everybody freeze the row as they
+// know it; with the office's store the last row may be gone.
+bool Settlement::was_lost_with_office(const Truth::Entry& last) const {
+  const auto& entries = sim_.truth().entries();
+  return !is_anywhere(last.owner.incarnation, last.version) &&
+         std::ranges::any_of(entries, [](const Truth::Entry& entry) {
+           return entry.dead && entry.owner.gate.is_office();
+         });
 }
 
 // What its gate wrote since is part of it again.
