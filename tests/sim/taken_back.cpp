@@ -52,13 +52,16 @@ bool Settlement::is_anywhere(core::Incarnation row, core::Version version) const
 }
 
 // Once the office has the last row of a gate that leaves, it has everybody freeze the row as they
-// know it; with the office's store the last row may be gone.
+// know it; with the office's store, or the copy of it that was told, the last row may be gone.
 bool Settlement::was_lost_with_office(const Truth::Entry& last) const {
-  const auto& entries = sim_.truth().entries();
-  return !is_anywhere(last.owner.incarnation, last.version) &&
-         std::ranges::any_of(entries, [](const Truth::Entry& entry) {
-           return entry.dead && entry.owner.gate.is_office();
-         });
+  if (is_anywhere(last.owner.incarnation, last.version)) return false;
+  const bool store_lost = std::ranges::any_of(
+      sim_.truth().entries(),
+      [](const Truth::Entry& entry) { return entry.dead && entry.owner.gate.is_office(); });
+  const bool copy_gone = std::ranges::any_of(sim_.machines(), [](const Machine& machine) {
+    return !machine.in_use && machine.name.is_office();
+  });
+  return store_lost || copy_gone;
 }
 
 // What its gate wrote since is part of it again.
