@@ -194,6 +194,7 @@ private:
 
   void handle_hello(LinkId id, const Hello& hello, Instant now, Effects& effects);
   void handle_welcome(LinkId id, const Welcome& welcome, Instant now, Effects& effects);
+  [[nodiscard]] bool knows_the_lot(const Peer& peer) const;
   void handle_from(Peer& peer, LinkId id, const Message& message, Instant now, Effects& effects);
   void handle(Peer& peer, LinkId id, const Inquiry& inquiry, Instant now, Effects& effects);
   void handle(Peer& peer, LinkId id, const Reply& reply, Instant now, Effects& effects);

@@ -1,5 +1,6 @@
 // The messages of the exchange, one by one.
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "app/core/exchange.hpp"
@@ -48,7 +49,6 @@ void Exchange::received(LinkId id, const Message& message, Instant now, Effects&
 void Exchange::handle_from(Peer& peer, LinkId id, const Message& message, Instant now,
                            Effects& effects) {
   peer.heard = now;
-  peer.answered_start = true;
   std::visit(
       [&](const auto& m) {
         if constexpr (requires { handle(peer, id, m, now, effects); })
@@ -57,6 +57,18 @@ void Exchange::handle_from(Peer& peer, LinkId id, const Message& message, Instan
           refuse(id, {RefusalCode::not_understood, "a message out of place"}, effects);
       },
       message);
+  peer.answered_start = peer.answered_start || knows_the_lot(peer);
+}
+
+// Ledger rules 8 and 9: an office that was started in the place of a lost one, and has not taken
+// the lot over, has perhaps asked nobody yet; what it does not know says nothing.
+bool Exchange::knows_the_lot(const Peer& peer) const {
+  if (!peer.gate.is_office() || peer.incarnation.value == lot_.value) return true;
+  const RowCopy* row = ledger_.find(peer.incarnation);
+  return row != nullptr && row->row.office &&
+         std::ranges::any_of(row->row.office->retired | std::views::keys, [this](Incarnation one) {
+           return one.value == lot_.value || ledger_.is_office(one);
+         });
 }
 
 std::optional<Refusal> Exchange::objection(const Hello& hello) {
@@ -153,11 +165,11 @@ void Exchange::bind(LinkId id, const Hello& hello, Instant now, Effects& effects
     identity_.heard(mark, journal_);
     if (mark.incarnation == settings_.self.incarnation) known_of_us = mark;
   }
-  // Who calls does not know yet who answers: he may have to say that our row has ended.
-  if (!link.dialled.empty()) peer->answered_start = true;
   peer->heard = now;
   peer->has_entry = hello.has_entry;
   learn(hello.row, now, effects);
+  // Who calls does not know yet who answers: he may have to say that our row has ended.
+  if (!link.dialled.empty() && knows_the_lot(*peer)) peer->answered_start = true;
   effects.snapshot_changed = true;
 
   // Two connections can cross; both sides keep the one that the lesser name dialled.

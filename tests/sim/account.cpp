@@ -4,20 +4,11 @@
 #include "tests/sim/simulation.hpp"
 
 namespace parking::sim {
-// Whoever has taken up a conversation with `machine` knows that its row has ended. That machine and
-// no other: a copy of its store may know what it has slept through.
-bool Simulation::is_known_as_ended(const Machine& machine, core::LinkId link,
-                                   core::Incarnation by) const {
-  const Machine& other = machines_[network_.far_end(link)];
-  if (!other.up() || other.incarnation() != by) return false;
-  const core::Incarnation row = machine.exchange().journal().own().owner.incarnation;
-  return other.exchange().ledger().is_frozen(row) || other.exchange().ledger().is_closed(row);
-}
 
 // What a message must not do, or must.
 void Simulation::witness(Machine& machine, const core::Received& received, bool foreign) {
-  const auto by = machine.question.hears(received.link, received.message);
-  if (by && is_known_as_ended(machine, received.link, by->incarnation))
+  if (machine.question.hears(received.link, received.message) &&
+      network_.knew_of_the_end(received.link))
     machine.question.contradict();
   if (const auto broken = machine.held_rows.after(received.message, machine.exchange().ledger()))
     violate("a ledger only grows", machine.name.text() + ": " + *broken);

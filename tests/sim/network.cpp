@@ -158,6 +158,7 @@ void Network::send(Machine& from, const core::Send& message) {
   const auto side = static_cast<std::uint32_t>(link % 2);
   if (connections_[index].end[side] != Connection::End::open) return;
   check_shown(from, message.message);
+  note_knowledge(from, connections_[index], side, message.message);
   ++sim_.outcome().messages;
   if (sim_.tracing())
     sim_.log(from.name.text() + " -> " +
@@ -340,9 +341,18 @@ bool Network::clear_since(MachineIndex a, MachineIndex b, Time since) const {
          cleared_[b * machines_ + a] < since;
 }
 
-MachineIndex Network::far_end(core::LinkId link) const {
+bool Network::knew_of_the_end(core::LinkId link) const {
   const std::uint64_t number = static_cast<std::uint64_t>(link) - 1;
-  return connections_[number / 2].machine[1 - number % 2];
+  return connections_[number / 2].knew[1 - number % 2].value_or(false);
+}
+
+// Who calls says hello before he knows whom he will reach.
+void Network::note_knowledge(const Machine& from, Connection& connection, std::uint32_t side,
+                             const core::Message& message) {
+  if (connection.knew[side] || std::holds_alternative<core::Hello>(message)) return;
+  const core::Incarnation row = sim_.machine(connection.machine[1 - side]).incarnation();
+  const core::Ledger& ledger = from.exchange().ledger();
+  connection.knew[side] = ledger.is_frozen(row) || ledger.is_closed(row);
 }
 
 bool Network::works(core::LinkId link) const {

@@ -23,6 +23,7 @@ struct Connection {
   std::array<Time, 2> last_arrival{};
   std::array<std::vector<std::uint32_t>, 2> on_the_way;  ///< payloads, oldest first
   std::array<std::uint32_t, 2> held_up{};                ///< deliveries that the path has stopped
+  std::array<std::optional<bool>, 2> knew;  ///< that the far end's row has ended; by sending side
   Time opened = 0;
   bool registry = false;  ///< a gate's conversation with the registry, not with a peer
 };
@@ -65,7 +66,9 @@ public:
   /// Nothing was held up between these two, either way, at any time since then.
   [[nodiscard]] bool clear_since(MachineIndex a, MachineIndex b, Time since) const;
   /// Who is at the other end of it.
-  [[nodiscard]] MachineIndex far_end(core::LinkId link) const;
+  /// Whoever talks on that link knew, when he took up the conversation, that the row of this end
+  /// has ended.
+  [[nodiscard]] bool knew_of_the_end(core::LinkId link) const;
   /// Both ends of the connection are open.
   [[nodiscard]] bool works(core::LinkId link) const;
   [[nodiscard]] const Connection& connection(std::uint32_t index) const {
@@ -73,6 +76,8 @@ public:
   }
 
 private:
+  void note_knowledge(const Machine& from, Connection& connection, std::uint32_t side,
+                      const core::Message& message);
   static constexpr std::uint32_t end_of_stream = 0xfffffffeU;
 
   std::uint32_t make(MachineIndex from, MachineIndex to, bool registry);

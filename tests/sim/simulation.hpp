@@ -105,8 +105,6 @@ private:
   void ask_pins_when_due(Machine& machine);
   void woken(Machine& machine, Time at);
   void account_late(Machine& machine, const core::Row& own);
-  [[nodiscard]] bool is_known_as_ended(const Machine& machine, core::LinkId link,
-                                       core::Incarnation by) const;
   void end_identity(Machine& machine, const std::string& why);
   [[nodiscard]] Service* service_of(const Machine& machine);
 

@@ -9,19 +9,17 @@ constexpr core::Duration answer_time{2000};
 
 }  // namespace
 
-std::optional<core::RowOwner> StartQuestion::hears(core::LinkId link,
-                                                   const core::Message& message) {
+bool StartQuestion::hears(core::LinkId link, const core::Message& message) {
   if (const auto* hello = std::get_if<core::Hello>(&message)) {
-    callers_[link] = hello->row.row.owner;
-    return std::nullopt;
+    callers_[link] = hello->row.row.owner.gate;
+    return false;
   }
-  std::optional<core::RowOwner> owner;
-  if (const auto* welcome = std::get_if<core::Welcome>(&message))
-    owner = welcome->row.row.owner;
-  else if (const auto caller = callers_.find(link); caller != callers_.end())
-    owner = caller->second;
-  if (owner && !std::holds_alternative<core::Refusal>(message)) answers_.insert(owner->gate);
-  return owner;
+  const auto* welcome = std::get_if<core::Welcome>(&message);
+  const auto caller = callers_.find(link);
+  if (welcome == nullptr && caller == callers_.end()) return false;
+  if (!std::holds_alternative<core::Refusal>(message))
+    answers_.insert(welcome != nullptr ? welcome->row.row.owner.gate : caller->second);
+  return true;
 }
 
 void StartQuestion::consider(const core::Exchange& exchange, core::Instant now) {

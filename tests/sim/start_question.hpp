@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <set>
 
 #include "app/core/exchange.hpp"
@@ -14,9 +13,9 @@ namespace parking::sim {
 class StartQuestion {
 public:
   void begin() { *this = {}; }
-  /// `message` was delivered to the process. Returns by whom, when he knows by now whose row this
-  /// is: who calls knows that when he has had the answer.
-  std::optional<core::RowOwner> hears(core::LinkId link, const core::Message& message);
+  /// `message` was delivered to the process. Whether its sender knew whose row this is: who calls
+  /// knows that when he has had the answer.
+  bool hears(core::LinkId link, const core::Message& message);
   /// One of those who have answered knows that the row has ended.
   void contradict() { contradicted_ = true; }
   /// After each step; `now` by the process's own clock, which began at 0.
@@ -25,7 +24,7 @@ public:
   [[nodiscard]] bool contradicted() const { return contradicted_; }
 
 private:
-  std::map<core::LinkId, core::RowOwner> callers_;
+  std::map<core::LinkId, core::GateId> callers_;
   std::set<core::GateId> answers_;
   bool answered_ = false;
   bool contradicted_ = false;

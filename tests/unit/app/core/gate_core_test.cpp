@@ -176,6 +176,24 @@ TEST(AnIncarnation, AdmitsNothingBeforeACallerHasTakenItsAnswer) {
   EXPECT_EQ(bench.own().admitted, 0);
 }
 
+// It was started in the place of a lost one and has asked nobody yet.
+TEST(AnIncarnation, IsNotConfirmedByAnOfficeThatHasNotTakenTheLotOver) {
+  GateBench bench(GateBench::store_with(3));
+  bench.sensors_clear();
+  a_car_comes(bench);
+  Row office{.owner = {GateId::office(), Incarnation{77}}, .version = 1};
+  bench.step(LinkUp{GateBench::link, {}});
+  bench.say(Hello{.to = GateBench::north.gate, .lot = GateBench::lot, .row = {office, "1"}});
+  bench.say(Digest{});
+  bench.pass(1h);
+  EXPECT_EQ(bench.own().admitted, 0);
+  office.version = 2;
+  office.office.emplace().retired[Incarnation{GateBench::lot.value}] = 9;
+  bench.say(Rows{{{{office, "2"}, Duration{0}}}});
+  bench.pass(1ms);
+  EXPECT_EQ(bench.own().admitted, 1);
+}
+
 TEST(AGateThatNobodyConfirms, SaysSoAfterTenSeconds) {
   GateBench bench(GateBench::store_with(3));
   bench.sensors_clear();
