@@ -44,6 +44,8 @@ public:
   /// An office with an empty store listens this long for gates that know another lot before it
   /// creates one. Gates of a site that comes back after a power cut register within a second.
   static constexpr core::Duration listen_before_creating{2000};
+  /// So long after its start a gate that runs may not have called yet.
+  static constexpr core::Duration gates_come_within{3000};
 
   /// The rows that this office has retired, durably: their gates may not register.
   [[nodiscard]] core::FlatMap<core::Incarnation, core::Version> retired() const;

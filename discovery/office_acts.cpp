@@ -99,7 +99,9 @@ void Office::hear_answers() {
     const auto epoch = act_->holds.epochs.find(row);
     if (epoch != act_->holds.epochs.end() && epoch->second == done.hold_epoch) continue;
     if (has_bug(core::Bug::hold_epoch_ignored)) continue;
-    return fail_count("gate " + exchange_.name_of(row) + " let cars in after the number was given");
+    return fail_count("gate " + exchange_.name_of(row) +
+                      " did not hold its entries all the while (it let cars in, or was started "
+                      "again) since the number was given");
   }
 }
 
@@ -149,7 +151,9 @@ void Office::begin_by_itself(Instant now) {
       superseded.insert(row);
   if (!superseded.empty()) {
     act_ = Act{.kind = Act::Kind::retire,
-               .reason = "a newer store of the gate has taken over",
+               .reason =
+                   "a newer store of the gate has taken over, or the gates had stopped "
+                   "accepting this one",
                .since = now,
                .by_itself = true,
                .retiring = superseded};
@@ -296,7 +300,11 @@ void Office::complete_import(core::OfficePart& written, Instant now) {
   round_.reset();
   if (!why.empty()) {
     note("import_refused", why);
-    alarms_.raise("import_refused", {}, why + "; retire the gate and recount instead", now);
+    alarms_.raise("import_refused", {},
+                  why +
+                      "; no gate accepts this store any more: get its permits back by a recount "
+                      "(parkingctl recount begin); to use the gate again: parkingctl store renew",
+                  now);
     return;
   }
   alarms_.clear("import_refused");

@@ -79,6 +79,10 @@ std::string Office::retire(const core::Retire& command, Instant now) {
       return "gate \"" + gate.text() +
              "\" is running; switch it off first, or let it leave: "
              "parkingctl leave, at the gate";
+    const bool has_called = peer != nullptr && peer->answered_start;
+    if (!has_called && now < start_ + gates_come_within)
+      return "the central service has just been started and does not know yet which gates run; "
+             "again in some seconds";
     rows.insert(own.begin(), own.end());
   }
   if (act_ && act_->kind == Act::Kind::count) fail_count("a gate is retired that had to answer");
@@ -98,6 +102,11 @@ std::string Office::import(const core::ImportStore& command, Instant now) {
   const Incarnation row = own->owner.incarnation;
   if (own->owner.gate.is_office()) return "this is an office's store; only a gate's is imported";
   if (exchange_.ledger().is_closed(row)) return "the permits of this store are settled already";
+  // Before anything is frozen: whoever took the wrong file has changed nothing by it.
+  if (exchange_.ledger().mark(row).version > own->version &&
+      !has_bug(core::Bug::old_image_imported))
+    return "this is an old image of the store: the central service has a later copy of its row; "
+           "nothing was changed. Import the last state of it, or retire the gate and recount";
   const core::Peer* peer = exchange_.peers().find(own->owner.gate);
   if (peer != nullptr && peer->link && peer->incarnation == row)
     return "gate \"" + own->owner.gate.text() +

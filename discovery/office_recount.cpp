@@ -122,16 +122,18 @@ std::string Office::why_not_held(const std::set<Incarnation>& open) const {
 void Office::watch_hold(Instant now) {
   std::set<Incarnation> open;
   std::string pending;
-  if (holding_ && now >= held_since_ + patience) {
+  const bool early = now < held_since_ + patience;
+  if (holding_) {
     const std::map<Incarnation, std::uint64_t>& epochs = holds_.at(last_heard_).epochs;
     for (const Incarnation row : exchange_.live_rows()) {
       const auto epoch = epochs.find(row);
       const bool holds = epoch != epochs.end() && epoch->second != 0;
       const core::RowCopy* copy = exchange_.ledger().find(row);
-      if (!holds || !connected(row))
-        open.insert(row);
-      else if (copy != nullptr && copy->row.pending() != 0)
+      if (!holds || !connected(row)) {
+        if (!early) open.insert(row);
+      } else if (copy != nullptr && copy->row.pending() != 0) {
         pending += " " + exchange_.name_of(row);
+      }
     }
   }
   if (open.empty())

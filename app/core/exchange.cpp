@@ -241,9 +241,19 @@ void Exchange::push_rows(Instant now, Effects& effects) {
   }
 }
 
+// A frozen row rises to the version at which the office has just retired it: until somebody sends
+// that, this gate's figures differ from the others'.
+bool Exchange::lacks_last_rows() const {
+  return std::ranges::any_of(ledger_.frozen(), [this](Incarnation row) {
+    const auto retired = ledger_.retired_at(row);
+    return retired && ledger_.mark(row).version < *retired;
+  });
+}
+
 void Exchange::keep_alive(Instant now, Effects& effects) {
   const bool pulse_due = now >= pulsed_ + pulse_every;
-  const bool digest_due = now >= digested_ + digest_every;
+  const bool asks_at_once = std::exchange(office_spoke_, false) && lacks_last_rows();
+  const bool digest_due = asks_at_once || now >= digested_ + digest_every;
   if (pulse_due) pulsed_ = now;
   if (digest_due) digested_ = now;
   if (!pulse_due && !digest_due) return;

@@ -224,6 +224,7 @@ private:
   void send_replies(Instant now, Effects& effects);
   void push_rows(Instant now, Effects& effects);
   void keep_alive(Instant now, Effects& effects);
+  [[nodiscard]] bool lacks_last_rows() const;
   [[nodiscard]] Digest what_is_held() const;
   void give_up_silent(Instant now, Effects& effects);
   [[nodiscard]] Count entry_gates() const;
@@ -274,6 +275,7 @@ private:
   std::optional<RecountAnswer> recount_answer_;
   bool leaving_ = false;
   std::uint64_t told_from_ = 0;  ///< the first inquiry that says that this gate leaves
+  bool office_spoke_ = false;    ///< a newer row of an office was learned since the last step
   bool retired_ = false;
 };
 

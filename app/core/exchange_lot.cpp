@@ -178,6 +178,9 @@ std::optional<Refusal> Exchange::objection_to_frozen(const RowOwner& owner) cons
   if (!ledger_.is_frozen(row) || has_bug(Bug::retired_row_goes_on)) return std::nullopt;
   if (was_superseded(row))
     return Refusal{RefusalCode::superseded, "a newer store of this gate has taken over"};
+  if (owner.gate.is_office())
+    return Refusal{RefusalCode::retired,
+                   "a newer central service has taken this lot over; see there: parkingctl alarms"};
   return Refusal{
       RefusalCode::retired,
       "gate \"" + owner.gate.text() + "\" was retired; to use it again: parkingctl store renew"};

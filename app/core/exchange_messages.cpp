@@ -195,6 +195,9 @@ void Exchange::refused(const Refusal& refusal, Instant now) {
   if (refusal.code == RefusalCode::gate_id_taken) identity_.doubted(now);
   if (refusal.code == RefusalCode::superseded) identity_.superseded();
   if (refusal.code == RefusalCode::retired && !has_bug(Bug::retired_row_goes_on)) retired_ = true;
+  // Ledger rule 8: of an office that was retired another one has taken the lot over.
+  if (retired_ && settings_.self.gate.is_office())
+    identity_.end("a newer central service has taken this lot over");
   if (refusal.code == RefusalCode::already_connected) return;
   // Said again at each try; once is enough for the history.
   if (noted_refusals_.size() < max_noted_refusals && noted_refusals_.insert(refusal.text).second)
@@ -300,6 +303,7 @@ void Exchange::learn(const RowCopy& copy, Instant confirmed, Effects& effects) {
     case Merge::newer:
       journal_.remember(copy);
       effects.snapshot_changed = true;
+      office_spoke_ = office_spoke_ || row.office.has_value();
       [[fallthrough]];
     case Merge::same: {
       auto& known = confirmed_.emplace(row.owner.incarnation, confirmed).first->second;

@@ -58,7 +58,10 @@ void Lane::admit(Instant now) {
 Lane::Actions Lane::admission_durable(Instant now) {
   Actions actions;
   const bool has_gone_by = phase_ == Phase::passing && merge_ends_ != Instant::max();
-  if (has_admission_ && !opened_ && !has_gone_by) open(now, actions);
+  if (!has_admission_ || opened_ || has_gone_by) return actions;
+  open(now, actions);
+  // The disk was slow and the car is between the sensors, or gone: the barrier stands open from now.
+  if (window_ends_ != Instant::max()) window_ends_ = now + settings_.pass_window;
   return actions;
 }
 

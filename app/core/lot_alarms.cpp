@@ -11,7 +11,8 @@ void watch_count(const Totals& totals, Alarms& alarms, Instant now) {
   alarms.raise("count_out_of_range", {},
                "the count says " + std::to_string(totals.inside) + " cars in " +
                    std::to_string(totals.capacity) +
-                   " spaces: cars passed unseen or without a permit; see parkingctl history",
+                   " spaces: cars passed unseen or without a permit (see parkingctl history); "
+                   "recount them: parkingctl recount begin",
                now);
 }
 

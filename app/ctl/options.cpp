@@ -1,6 +1,7 @@
 #include "app/ctl/options.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <map>
 #include <system_error>
@@ -93,6 +94,16 @@ wire::ImportRequest import(const std::string& file, const std::string& reason) {
   return {absolute.native(), reason};
 }
 
+/// People write 010 for ten; without this it would be read as octal.
+std::string decimal(std::string& text) {
+  const bool digits = !text.empty() && std::ranges::all_of(text, [](unsigned char character) {
+    return std::isdigit(character) != 0;
+  });
+  if (!digits) return "\"" + text + "\" is no number: decimal digits only";
+  text.erase(0, std::min(text.find_first_not_of('0'), text.size() - 1));
+  return {};
+}
+
 template <typename Value>
 CLI::IsMember one_of(const std::map<std::string, Value>& words) {
   std::vector<std::string> names;
@@ -175,6 +186,7 @@ private:
     add(app_, "history", "the last events, oldest first", Show::history,
         [this] { return wire::HistoryRequest{.limit = limit_}; })
         ->add_option("--limit", limit_, "how many events")
+        ->transform(CLI::Validator(decimal, ""))
         ->check(CLI::Range(1U, most_events))
         ->capture_default_str()
         ->type_name("N");
@@ -210,6 +222,7 @@ private:
         });
     capacity->add_option("N", number_, "spaces")
         ->required()
+        ->transform(CLI::Validator(decimal, ""))
         ->check(CLI::Range(core::Count{0}, wire::largest_capacity))
         ->type_name("");
     add_reason(*capacity);

@@ -73,7 +73,10 @@ std::expected<core::Remembered, Error> read_copy(const fs::path& copy, const fs:
   if (!database) return no_ledger(database.error());
   const auto schema = schema_of(*database);
   if (!schema) return no_ledger(schema.error());
-  if (*schema == 0) return refused(file, "is no gate's ledger; a gate's is named ledger.db");
+  if (*schema == 0)
+    return refused(file,
+                   "is no gate's ledger, or only a part of it: a gate's is ledger.db, and of one "
+                   "that was not closed ledger.db-wal belongs beside it");
   if (*schema > schema_version)
     return refused(file, "was written by a newer program; update this one first");
   auto remembered = read_contents(*database);

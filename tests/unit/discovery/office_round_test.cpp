@@ -26,6 +26,7 @@ protected:
     step(core::Tick{});
     now = Instant{Office::listen_before_creating};
     step(core::Tick{});
+    now = Instant{Office::gates_come_within};
     come(1, LinkId{1});
     come(2, LinkId{2});
     step(core::Received{LinkId{2}, core::Rows{{{{row_of_g3(4), "bytes"}, Duration{0}}}}});

@@ -27,6 +27,20 @@ TEST(AnEntryLane, OpensForAnAdmittedCarAndCountsItOnceItHasPassed) {
   )");
 }
 
+// Otherwise the permit came back while the barrier stood open for whoever came next.
+TEST(AnEntryLane, GivesACarThatHasLeftTheApproachItsTimeFromWhenTheBarrierOpens) {
+  entry_plays(R"(
+    0     approach clear   ->
+    0     passage  clear   ->
+    1000  approach present ->
+    1000  admit            ->
+    2000  approach clear   ->
+    11500 durable          -> open # the disk was slow
+    21499 time             ->
+    21500 time             -> backed_out close
+  )");
+}
+
 TEST(AnEntryLane, TakesACarThatStandsThereAtStartForAnArrival) {
   Lane lane({.name = "in"});
   lane.approach(Presence::present, Instant{});

@@ -45,5 +45,21 @@ TEST(ATakeover, DoesNotWaitForAStoreThatItsGateHasReplaced) {
   EXPECT_EQ(net.command(0, SetCapacity{12, "three more"}), "");
 }
 
+TEST(AnOfficeThatWasReplaced, SaysSoWhenItsStoreIsPutBack) {
+  CoreNet net = with_cars({.gates = 2, .capacity = 6}, 1);
+  const Remembered old = net.disk(0);
+  net.crash(0);
+  net.lose_office_store();
+  net.run_for(6s);
+  ASSERT_EQ(net.command(0, TakeOver{"lightning"}), "");
+  net.run_for(15s);
+  net.crash(0);
+  net.replace_disk(0, old);
+  net.restart(0);
+  net.run_for(15s);
+  EXPECT_TRUE(alarmed(net, 0, "store_ended"));
+  EXPECT_NE(net.command(0, Retire{{*GateId::parse("g1")}, "as told"}), "");
+}
+
 }  // namespace
 }  // namespace parking::core

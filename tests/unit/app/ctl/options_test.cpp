@@ -70,6 +70,8 @@ core::GateId gate(std::string_view name) {
 TEST(TheCommandLine, ChangesTheCapacity) {
   EXPECT_EQ(parsed({"capacity", "120", "--reason", "new deck"}).request,
             wire::LocalRequest(wire::CapacityRequest{120, "new deck"}));
+  EXPECT_EQ(parsed({"capacity", "010", "--reason", "ten"}).request,
+            wire::LocalRequest(wire::CapacityRequest{10, "ten"}));
   EXPECT_EQ(parsed({"capacity", "0", "--reason", "flood"}).request,
             wire::LocalRequest(wire::CapacityRequest{0, "flood"}));
 }
@@ -145,6 +147,8 @@ TEST(TheCommandLine, RefusesACommandForTheLotThatIsIncomplete) {
                             Words{"capacity", "-1", "--reason", "x"},
                             Words{"capacity", "100001", "--reason", "x"},
                             Words{"capacity", "ten", "--reason", "x"},
+                            Words{"capacity", "0x10", "--reason", "x"},
+                            Words{"capacity", "+5", "--reason", "x"},
                             Words{"capacity", "12", "--reason", ""},
                             Words{"recount", "-1", "--reason", "x"},
                             Words{"recount", "1.5", "--reason", "x"},
