@@ -193,7 +193,7 @@ void Office::watch_store(Instant now) {
 
 void Office::watch_capacity(Instant now) {
   const Count wanted = exchange_.ledger().totals().capacity_wanted;
-  if (exchange_.lot().empty() || wanted == settings_.capacity) {
+  if (exchange_.lot().empty() || !taken_over() || wanted == settings_.capacity) {
     alarms_.clear("capacity_differs");
     return;
   }
