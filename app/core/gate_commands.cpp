@@ -111,6 +111,7 @@ void GateCore::on(const RenewStore& renew, Instant, Effects&) {
 
 void GateCore::follow_hold(Instant now, Effects& effects) {
   if (auto answer = exchange_.take_recount_answer()) {
+    recount_answer_ = answer;
     if (answer->refused.empty()) {
       alarms_.clear("recount");
     } else {

@@ -146,6 +146,13 @@ public:
   /// Admissions of that lane that wait to be settled.
   [[nodiscard]] Count held(std::size_t index) const { return lanes_.at(index).held; }
 
+  /// Number of the last step of a recount that was passed on to the office, and what the office has
+  /// said last to one of them.
+  [[nodiscard]] std::uint64_t last_request() const { return next_request_ - 1; }
+  [[nodiscard]] const std::optional<RecountAnswer>& recount_answer() const {
+    return recount_answer_;
+  }
+
   /// Joining longer than this is not the start of a site any more but somebody's problem.
   static constexpr Duration joining_takes{10000};
 
@@ -211,6 +218,7 @@ private:
   std::vector<BarrierOutput> late_outputs_;  ///< always empty but for a planted bug
   bool held_ = false;                        ///< as last seen, by order of the office
   std::uint64_t next_request_ = 1;
+  std::optional<RecountAnswer> recount_answer_;
   Instant begun_here_ = Instant::min();  ///< when a recount was last begun at this gate
 };
 

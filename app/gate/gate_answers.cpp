@@ -42,9 +42,24 @@ void RunningGate::answer(const wire::LocalRequest& request, const Reply& reply) 
   else if (without_store_ && std::holds_alternative<wire::StoreRenewRequest>(request))
     answer.error = "there is no store to renew; see: parkingctl alarms";
   else if (const auto command = wire::command_of(request))
-    answer.error = node_->input(*command).value_or("");
+    return answer_command(*command, reply);
   if (answer.error.empty()) answer.snapshot = snapshot();
   reply(answer);
+}
+
+// A step of a recount is the central service's to take or refuse.
+void RunningGate::answer_command(const core::Input& command, const Reply& reply) {
+  const std::uint64_t before = core_->last_request();
+  const auto answer = [this, reply](const std::string& refused) {
+    wire::LocalReply said{.error = refused};
+    if (refused.empty()) said.snapshot = snapshot();
+    reply(said);
+  };
+  const std::string refused = node_->input(command).value_or("");
+  if (refused.empty() && core_->last_request() != before)
+    recount_wait_.wait_for(core_->last_request(), answer);
+  else
+    answer(refused);
 }
 
 std::string RunningGate::set_sensor(const wire::SensorRequest& request) {

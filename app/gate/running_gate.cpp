@@ -34,6 +34,7 @@ RunningGate::RunningGate(const boost::asio::any_io_executor& executor, GateConfi
       random_(peer::strong_random()),
       clock_(executor),
       renewal_timer_(executor),
+      recount_wait_(executor),
       side_(executor) {}
 
 RunningGate::~RunningGate() {
@@ -123,6 +124,8 @@ void RunningGate::start_core() {
                     .snapshot_changed =
                         [this] {
                           drive_full_sign();
+                          if (const auto& said = core_->recount_answer())
+                            recount_wait_.heard(*said);
                           if (local_) local_->changed();
                         },
                     .identity_ended = [this](const std::string& why) { renew_store(why); },

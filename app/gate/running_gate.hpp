@@ -11,6 +11,7 @@
 
 #include "app/core/gate_core.hpp"
 #include "app/gate/gate.hpp"
+#include "app/gate/recount_wait.hpp"
 #include "app/peer/discovery_client.hpp"
 #include "app/peer/local_server.hpp"
 #include "app/peer/node.hpp"
@@ -56,6 +57,7 @@ private:
 
   using Reply = std::function<void(wire::LocalReply)>;
   void answer(const wire::LocalRequest& request, const Reply& reply);
+  void answer_command(const core::Input& command, const Reply& reply);
   std::string set_sensor(const wire::SensorRequest& request);
   [[nodiscard]] core::Snapshot snapshot() const;
 
@@ -80,6 +82,7 @@ private:
   std::unique_ptr<peer::Server> server_;
   std::unique_ptr<peer::DiscoveryClient> discovery_;
   std::unique_ptr<peer::LocalServer> local_;
+  RecountWait recount_wait_;
   peer::SideThread side_;  ///< reads the history
 };
 

@@ -31,7 +31,8 @@ std::string shown(double number) {
 /// One line, whatever the file's keys and values contain.
 std::string line_for(const std::string& file, const Fault& fault) {
   std::string line = file + ":" + std::to_string(fault.line) + ": " + fault.key + ": " + fault.text;
-  std::ranges::replace_if(line, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  std::ranges::replace_if(
+      line, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return line;
 }
 

@@ -71,13 +71,7 @@ TEST_F(ARecount, BegunAtAGateHoldsEntriesEverywhereAndSetsTheCountRight) {
   EXPECT_TRUE(south.driver.is_refused("in", RefusalReason::entries_held));
   ASSERT_TRUE(south.driver.turn_away("in"));
 
-  // The answer of the central service comes later; what it refuses stands in the alarms. Once it
-  // is done there is nothing to count any more, so the figures are looked at first.
-  EXPECT_TRUE(eventually(patience, [&] {
-    if (north.status().lot.inside == 3) return true;
-    static_cast<void>(at_north.run({"recount", "3", "--reason", "two came unseen"}));
-    return false;
-  })) << park.figures();
+  ASSERT_TRUE(taken(at_north, {"recount", "3", "--reason", "two came unseen"}));
   EXPECT_TRUE(park.all_show(3, 3)) << park.figures();
   EXPECT_TRUE(held(false)) << park.figures();
   EXPECT_TRUE(tells(park.central().link(), "recounted"));
@@ -112,6 +106,16 @@ TEST_F(ARecount, IsNotCountedBeforeItIsBegun) {
     EXPECT_EQ(outcome.exit_code, 1);
     EXPECT_THAT(outcome.errors, HasSubstr("first: parkingctl recount begin"));
   }
+}
+
+TEST_F(ARecount, AtAGateTellsWhatTheCentralServiceSaysToTheNumber) {
+  south.program.kill();
+  ASSERT_TRUE(eventually(patience, [&] {
+    return centre.run({"recount", "begin"}).exit_code == 0 && north.status().lot.held;
+  }));
+  const auto outcome = at_north.run({"recount", "2", "--reason", "one is off"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.errors, HasSubstr("out of reach and may be letting cars in: south"));
 }
 
 TEST_F(ARecount, AtAGateWithoutItsCentralServiceIsRefused) {
