@@ -97,13 +97,17 @@ void Street::report(std::uint32_t index, std::size_t sensor, core::Presence pres
                          machine.gate->lane(lane.number).state() == core::LaneState::idle;
   const std::uint32_t serial = lane.barrier_serial;
   const std::uint32_t life = machine.life;
-  if (sensor == passage && presence == core::Presence::present) lane.passage_told = true;
+  // What fell due before the sensor was covered comes before it, also where both are told at once.
+  const bool covers = sensor == passage && presence == core::Presence::present;
+  const bool was_due = machine.gate->lane(lane.number).next_wake() <= machine.local(at);
+  if (covers && !was_due) lane.passage_told = true;
   sim_.step(
       machine,
       core::SensorChanged{lane.number,
                           sensor == approach ? core::LaneInput::approach : core::LaneInput::passage,
                           presence},
       machine.local(at));
+  if (covers) lanes_[index].passage_told = true;
   if (must_open && lanes_[index].barrier_serial == serial && machine.life == life)
     sim_.violate("an exit did not open at once", machine.name.text());
 }
