@@ -19,18 +19,12 @@ std::string id_text(Id id) {
 }
 
 json::object lot_object(const core::LotView& lot) {
-  return {{"name", lot.name},
-          {"id", id_text(lot.id)},
-          {"capacity", lot.capacity},
-          {"capacity_wanted", lot.capacity_wanted},
-          {"inside", lot.inside},
-          {"pending", lot.pending},
-          {"free", lot.free},
-          {"stranded", lot.stranded},
-          {"age_ms", lot.age.count()},
-          {"held", lot.held},
-          {"two_lots", lot.two_lots},
-          {"left_since_hold", lot.left_since_hold}};
+  return {{"name", lot.name},          {"id", id_text(lot.id)},
+          {"capacity", lot.capacity},  {"capacity_wanted", lot.capacity_wanted},
+          {"inside", lot.inside},      {"pending", lot.pending},
+          {"free", lot.free},          {"stranded", lot.stranded},
+          {"age_ms", lot.age.count()}, {"held", lot.held},
+          {"two_lots", lot.two_lots},  {"left_since_hold", lot.left_since_hold}};
 }
 
 json::object gate_object(const core::GateView& gate) {

@@ -230,6 +230,8 @@ private:
     CLI::App* recounting =
         add(app_, "recount", "correct the count: begin, then the number of cars inside, or cancel",
             Show::done, [this] { return recount(word_, reason_); });
+    recounting->add_flag("--more-than-spaces", options_.more_than_spaces,
+                         "there really are more cars inside than spaces");
     recounting->add_option("STEP", word_, "begin, cancel, or how many cars are inside")
         ->type_name("");
     add_reason(*recounting, Reason::welcome);

@@ -26,6 +26,8 @@ struct Options {
   bool json = false;
   Show show = Show::status;
   wire::LocalRequest request;
+  bool more_than_spaces =
+      false;  ///< a recount may say that more cars are in than there is room for
 };
 
 /// There is nothing to run: help, the version, or wrong usage.

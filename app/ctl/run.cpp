@@ -86,17 +86,19 @@ bool needs_snapshot(Show show) {
   return show != Show::history && show != Show::done;
 }
 
-int nobody(const LinkFailure& failure, std::ostream& errors) {
-  if (failure.stopped) return exit_done;
-  errors << "parkingctl: " << wire::harmless(failure.text) << '\n';
-  return exit_nobody_answers;
-}
-
 /// Where the words go.
 struct Streams {
   std::ostream& out;
   std::ostream& errors;
 };
+
+int nobody(const Options& options, const LinkFailure& failure, Streams to) {
+  if (failure.stopped) return exit_done;
+  to.errors << "parkingctl: " << wire::harmless(failure.text) << '\n';
+  // Who watches reads snapshots, one a line.
+  if (options.json && options.show != Show::watch) to.out << error_json(failure.text) << '\n';
+  return exit_nobody_answers;
+}
 
 int refused(const Options& options, const std::string& why, Streams to) {
   to.errors << "parkingctl: " << wire::harmless(why) << '\n';
@@ -107,7 +109,7 @@ int refused(const Options& options, const std::string& why, Streams to) {
 /// The answer to go on with. Error: the exit code, when there is none, and the reason was told.
 std::expected<wire::LocalReply, int> receive(const Options& options, Link& link, Streams to) {
   auto reply = link.receive();
-  if (!reply) return std::unexpected(nobody(reply.error(), to.errors));
+  if (!reply) return std::unexpected(nobody(options, reply.error(), to));
   if (!reply->error.empty()) return std::unexpected(refused(options, reply->error, to));
   if (needs_snapshot(options.show) && !reply->snapshot)
     return std::unexpected(
@@ -119,8 +121,25 @@ std::expected<wire::LocalReply, int> receive(const Options& options, Link& link,
 std::expected<wire::LocalReply, int> ask(const Options& options, const wire::LocalRequest& request,
                                          Link& link, Streams to) {
   if (const auto sent = link.send(request); !sent)
-    return std::unexpected(nobody(sent.error(), to.errors));
+    return std::unexpected(nobody(options, sent.error(), to));
   return receive(options, link, to);
+}
+
+/// A slip of the finger would shut the lot, or open it for everybody: whoever means such a number
+/// says so.
+std::expected<void, int> look_at_number(const Options& options, Link& link, Streams to) {
+  const auto* number = std::get_if<wire::RecountCountRequest>(&options.request);
+  if (number == nullptr || options.more_than_spaces) return {};
+  const auto now = ask(options, wire::StatusRequest{}, link, to);
+  if (!now) return std::unexpected(now.error());
+  if (!now->snapshot || number->inside <= now->snapshot->lot.capacity) return {};
+  const std::string cars = std::to_string(number->inside);
+  return std::unexpected(refused(options,
+                                 cars + " cars are more than the lot has spaces (" +
+                                     std::to_string(now->snapshot->lot.capacity) +
+                                     "); if that is so: parkingctl " + "recount " + cars +
+                                     " --more-than-spaces --reason TEXT",
+                                 to));
 }
 
 /// One answer holds some hundred events: older ones are asked for until there are enough, or no
@@ -169,13 +188,14 @@ std::chrono::milliseconds patience_for(const wire::LocalRequest& request,
 
 int run(const Options& options, std::ostream& out, std::ostream& errors,
         std::chrono::milliseconds patience) {
+  const Streams to{out, errors};
   const auto socket = chosen_socket(options);
-  if (!socket) return nobody(socket.error(), errors);
+  if (!socket) return nobody(options, socket.error(), to);
   auto link = Link::connect(*socket, patience_for(options.request, patience));
-  if (!link) return nobody(link.error(), errors);
+  if (!link) return nobody(options, link.error(), to);
   if (options.show == Show::watch) link->end_on_signals();
   const auto* history = std::get_if<wire::HistoryRequest>(&options.request);
-  const Streams to{out, errors};
+  if (const auto looked = look_at_number(options, *link, to); !looked) return looked.error();
   auto reply = history != nullptr ? ask_for_history(options, *history, *link, to)
                                   : ask(options, options.request, *link, to);
   while (reply) {

@@ -57,6 +57,31 @@ TEST(Parkingctl, PrintsWhatTheGateAnswers) {
   EXPECT_EQ(result.errors, "");
 }
 
+TEST(Parkingctl, AsksWhetherMoreCarsThanSpacesAreMeant) {
+  const auto gate = [](Caller caller) {
+    while (const auto request = caller.request())
+      caller.send(std::holds_alternative<wire::StatusRequest>(*request)
+                      ? with_snapshot(sample_gate())
+                      : wire::LocalReply{});
+  };
+  const std::string too_many = std::to_string(sample_gate().lot.capacity + 1);
+  {
+    const FakeServer server(gate);
+    const auto result = call({"recount", too_many, "--reason", "counted"}, server);
+    EXPECT_EQ(result.exit_code, exit_refused);
+    EXPECT_THAT(result.errors, HasSubstr("--more-than-spaces"));
+  }
+  const FakeServer server(gate);
+  EXPECT_EQ(call({"recount", too_many, "--more-than-spaces", "--reason", "r"}, server).exit_code,
+            exit_done);
+}
+
+TEST(Parkingctl, SaysInJsonAsWellThatNobodyAnswers) {
+  const auto result = call({"status", "--json"}, std::filesystem::path("/nowhere/gate.sock"));
+  EXPECT_EQ(result.exit_code, exit_nobody_answers);
+  EXPECT_THAT(result.output, HasSubstr("error"));
+}
+
 TEST(Parkingctl, PrintsOneObjectALineForPeersAlarmsAndHistory) {
   const FakeServer peers(answering(with_snapshot(sample_gate())));
   EXPECT_EQ(call({"peers", "--json"}, peers).output, to_json(sample_gate().peers[0]) + "\n");
