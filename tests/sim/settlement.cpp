@@ -105,6 +105,7 @@ void Settlement::durable(core::RecordNumber number) {
   const Machine& office = sim_.machine(office_machine);
   const auto& own = office.disk.stable().own;
   if (!own || !own->office) return;
+  heard_ = {own->owner.incarnation, own->office->corrected};
   const bool by_recount = !written_.empty() && written_.front().record <= number;
   std::set<core::Incarnation> now;
   for (const core::Incarnation row : own->office->reclaimed | std::views::keys)
@@ -285,12 +286,17 @@ void Settlement::recounted(const Written& written) {
 
 core::Count Settlement::settled_on_the_way() const {
   const Machine& office = sim_.machine(office_machine);
-  if (!office.up() || office.shadow) return 0;
+  if (office.shadow) return 0;
   const auto corrected = [](const core::Row& row) {
     return row.office ? row.office->corrected : 0;
   };
-  const core::Journal& journal = office.exchange().journal();
-  return corrected(journal.own()) - corrected(journal.durable());
+  if (office.up()) {
+    const core::Journal& journal = office.exchange().journal();
+    return corrected(journal.own()) - corrected(journal.durable());
+  }
+  const auto& own = office.disk.stable().own;
+  if (!own) return 0;
+  return corrected(*own) - (heard_.office == own->owner.incarnation ? heard_.corrected : 0);
 }
 
 // What the office says, and what the rows say to somebody who has all of them.

@@ -67,7 +67,8 @@ public:
   /// What the rows count too much since a recount or an import, beside what is listed.
   [[nodiscard]] core::Count settled() const { return settled_; }
   /// The same of a recount that the office's row has and of which it has not been told that it is
-  /// durable: entries go on meanwhile only when its disk has failed.
+  /// durable: entries go on meanwhile only when its disk has failed. Where it has ended before it
+  /// was told, what its disk has counts.
   [[nodiscard]] core::Count settled_on_the_way() const;
   [[nodiscard]] std::uint32_t recounts() const { return recounts_; }
 
@@ -90,6 +91,12 @@ private:
     core::Version version = 0;  ///< of the office's row
     std::optional<Given> given;
     std::set<core::Incarnation> stopped;  ///< rows that nobody writes any more
+  };
+
+  /// What the office was told last that its disk has.
+  struct Heard {
+    core::Incarnation office;
+    core::Count corrected = 0;
   };
 
   void closed(core::Incarnation row, bool by_recount);
@@ -125,6 +132,7 @@ private:
   std::map<std::uint64_t, Given> given_;  ///< by number
   std::uint64_t numbers_ = 0;
   std::deque<Written> written_;
+  Heard heard_;
   core::Count settled_ = 0;
   std::uint32_t recounts_ = 0;
 };
