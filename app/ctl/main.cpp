@@ -12,5 +12,6 @@ int main(int count, char** words) {
   if (options) return run(*options, std::cout, std::cerr);
   const Stop& stop = options.error();
   (stop.exit_code == exit_done ? std::cout : std::cerr) << stop.text;
+  std::cout << stop.json;
   return stop.exit_code;
 }

@@ -62,7 +62,8 @@ struct Sentence {
   std::string operator()(const wire::StoreRenewRequest&) const {
     return "The old store is set aside and a new one begins, without permits. What the old one "
            "still holds, and parkingctl status shows as out of reach, comes back with the next "
-           "recount; after a leave or an import that is nothing.";
+           "recount; after a leave or an import that is nothing. What a full disk had not taken "
+           "is in neither: then recount the cars. The history of this gate begins anew, too.";
   }
   template <typename Request>
   std::string operator()(const Request&) const {

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/ctl/json.hpp"
 #include "app/ctl/run.hpp"
 #include "app/wire/text.hpp"
 
@@ -17,7 +18,7 @@ namespace {
 
 constexpr const char* footer =
     "\nWith --json, status prints one object; watch, peers, history and alarms one object a line;\n"
-    "a refusal is printed as {\"error\": \"...\"} too.\n"
+    "a refusal and wrong usage are printed as {\"error\": \"...\"} too.\n"
     "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 nobody answers on the socket.";
 
 const std::map<std::string, wire::LaneSensor> sensors{{"approach", wire::LaneSensor::approach},
@@ -130,6 +131,7 @@ public:
   }
 
   std::expected<Options, Stop> parse(std::vector<std::string> arguments) {
+    const bool json = std::ranges::find(arguments, "--json") != arguments.end();
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
     try {
       app_.parse(std::move(arguments));
@@ -138,8 +140,9 @@ public:
     } catch (const CLI::Success&) {
       return std::unexpected(Stop{exit_done, app_.help()});
     } catch (const CLI::ParseError& error) {
-      return std::unexpected(
-          Stop{exit_wrong_usage, "parkingctl: " + explain(error) + "; see parkingctl --help\n"});
+      const std::string why = explain(error) + "; see parkingctl --help";
+      return std::unexpected(Stop{exit_wrong_usage, "parkingctl: " + why + "\n",
+                                  json ? error_json(why) + "\n" : std::string()});
     }
     if (!socket_.empty()) options_.socket = socket_;
     return options_;

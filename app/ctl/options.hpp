@@ -34,6 +34,7 @@ struct Options {
 struct Stop {
   int exit_code = exit_done;
   std::string text;  ///< for standard output when done, else for standard error
+  std::string json;  ///< for standard output as well, when wrong usage asked for JSON
 };
 
 /// `arguments` without the program's own name.

@@ -175,6 +175,7 @@ bool print(const Options& options, const wire::LocalReply& reply, std::ostream& 
     print_json(options, reply, out);
   else
     print_text(options, reply, out);
+  out.flush();  // a full disk shows only now
   return static_cast<bool>(out);
 }
 
@@ -199,7 +200,10 @@ int run(const Options& options, std::ostream& out, std::ostream& errors,
   auto reply = history != nullptr ? ask_for_history(options, *history, *link, to)
                                   : ask(options, options.request, *link, to);
   while (reply) {
-    if (!print(options, *reply, out)) return exit_refused;
+    if (!print(options, *reply, out)) {
+      errors << "parkingctl: the output could not be written; is its disk full?\n";
+      return exit_refused;
+    }
     if (options.show != Show::watch) return exit_done;
     reply = receive(options, *link, to);
   }

@@ -57,6 +57,8 @@ std::string harmless(std::string_view text) {
 std::string reason_fault(std::string_view text) {
   std::size_t characters = 0;
   while (!text.empty()) {
+    if (character_size(text) == 0)
+      return "is not UTF-8; write it in plain letters, or set the terminal to UTF-8";
     if (is_control(take_character(text)))
       return "has a line break or another control character; write one plain line";
     ++characters;

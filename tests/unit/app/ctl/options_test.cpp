@@ -192,9 +192,18 @@ TEST(TheCommandLine, NamesTheWordThatIsNoCommand) {
   EXPECT_THAT(stopped({"settle", "in", "entered"}).text, HasSubstr("--reason is required"));
 }
 
+TEST(TheCommandLine, SaysWrongUsageInJsonToWhoAsksForJson) {
+  EXPECT_EQ(stopped({"frob", "--json"}).json,
+            "{\"error\":\"\\\"frob\\\" is no command; see parkingctl --help\"}\n");
+  EXPECT_EQ(stopped({"--json", "capacity", "x"}).exit_code, exit_wrong_usage);
+  EXPECT_THAT(stopped({"--json", "capacity", "x"}).json, HasSubstr("is no number"));
+  EXPECT_EQ(stopped({"frob"}).json, "");
+  EXPECT_EQ(stopped({"--help", "--json"}).json, "");
+}
+
 TEST(TheCommandLine, RefusesAReasonThatIsNoPlainLine) {
-  for (const std::string& reason :
-       {std::string("two\nlines"), std::string("\x1b[2J"), std::string(201, 'x')}) {
+  for (const std::string& reason : {std::string("two\nlines"), std::string("\x1b[2J"),
+                                    std::string("caf\xe9"), std::string(201, 'x')}) {
     const Stop stop = stopped({"capacity", "12", "--reason", reason});
     EXPECT_EQ(stop.exit_code, exit_wrong_usage);
     EXPECT_THAT(stop.text, HasSubstr("--reason"));

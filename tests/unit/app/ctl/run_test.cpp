@@ -1,5 +1,6 @@
 #include "app/ctl/run.hpp"
 
+#include <fstream>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -55,6 +56,15 @@ TEST(Parkingctl, PrintsWhatTheGateAnswers) {
   EXPECT_EQ(result.exit_code, exit_done);
   EXPECT_EQ(result.output, to_json(sample_gate()) + "\n");
   EXPECT_EQ(result.errors, "");
+}
+
+TEST(Parkingctl, FailsWhereItsOutputCannotBeWritten) {
+  const FakeServer server(answering(with_snapshot(sample_gate())));
+  std::ofstream full("/dev/full");
+  std::ostringstream errors;
+  const auto options = parse_options({"--socket", server.socket().string(), "status"}, "0");
+  EXPECT_EQ(run(options.value(), full, errors), exit_refused);
+  EXPECT_THAT(errors.str(), HasSubstr("could not be written"));
 }
 
 TEST(Parkingctl, AsksWhetherMoreCarsThanSpacesAreMeant) {

@@ -1,5 +1,6 @@
 #include "app/wire/text.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace parking::wire {
@@ -50,6 +51,8 @@ TEST(AReason, IsAPlainLineOfAtMostTwoHundredCharacters) {
   EXPECT_EQ(reason_fault(longest), "");
   EXPECT_EQ(reason_fault(longest + "x"), "has 201 characters; at most 200 are kept");
   EXPECT_EQ(reason_fault(""), "");
+  EXPECT_EQ(reason_fault("caf\xc3\xa9"), "");
+  EXPECT_THAT(reason_fault("caf\xe9"), testing::StartsWith("is not UTF-8"));
   for (const char* text : {"a\nb", "a\rb", "\x1b[31m", "\xc2\x85"})
     EXPECT_EQ(reason_fault(text),
               "has a line break or another control character; write one plain line");
