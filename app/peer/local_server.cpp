@@ -60,6 +60,9 @@ struct LocalServer::State {
   void received(const std::shared_ptr<Session>& session, const std::string& payload) {
     const auto request = wire::decode_local_request(payload);
     if (!request) {
+      wire::LocalReply refusal;
+      refusal.error = "this request cannot be understood: " + request.error().text;
+      session->send(wire::encode(refusal));
       session->close(request.error().text);
       return;
     }

@@ -197,6 +197,15 @@ TEST_F(ALocalServer, ClosesOnlyTheClientThatSendsGarbage) {
   EXPECT_TRUE(heard(*good));
 }
 
+TEST_F(ALocalServer, SaysWhatItDoesNotUnderstandBeforeItCloses) {
+  const auto server = listen();
+  const auto client = ask(wire::SettleRequest{.lane = "in", .reason = "two\nlines"});
+  ASSERT_TRUE(run_until(io, [&] { return client->ended(); }));
+  ASSERT_EQ(client->payloads.size(), 1U);
+  EXPECT_NE(wire::decode_local_reply(client->payloads.front())->error.find("line break"),
+            std::string::npos);
+}
+
 TEST_F(ALocalServer, HasRoomForSixtyFourAndForTheNextWhenOneLeaves) {
   const auto server = listen();
   std::vector<std::unique_ptr<RawPeer>> clients;
