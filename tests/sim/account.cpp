@@ -18,12 +18,14 @@ void Simulation::witness(Machine& machine, const core::Received& received, bool 
 }
 
 // Ledger rule 8: an office whose store was put back does nothing before every live gate has told
-// which version of its row it knows. None knows more, so what the store lacks never happened, and
-// what it writes from here on, a recount as well, is true.
+// which version of its row it knows. None knows more, so what the store lacks never happened, its
+// closings of rows too, and what it writes from here on, a recount as well, is true.
 void Simulation::accept_office(Machine& machine) {
   if (!machine.shadow || machine.index != office_machine || !machine.exchange().may_spend()) return;
   const core::Row row = *std::exchange(machine.shadow, std::nullopt);
+  const core::Count inside = truth_.inside();
   (void)truth_.settle(row.owner, &row);
+  operator_.settlement().adopted(inside);
   if (const auto broken = truth_.objection()) violate("permits of an office put back", *broken);
 }
 

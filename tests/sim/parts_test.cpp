@@ -176,6 +176,22 @@ TEST(TheTruth, CountsAClosedRowAtTheCopyThatTheOfficeHas) {
   EXPECT_FALSE(truth.objection());
 }
 
+// Of two histories of one version; both have given to two.
+TEST(TheTruth, TakesEveryGiftOfAHistoryOnWhichARowIsSettled) {
+  Truth truth;
+  RowChange change;
+  core::Row one = row(1, 1);
+  one.office = core::OfficePart{.capacity = 10};
+  one.given = {{core::Incarnation{2}, 4}, {core::Incarnation{3}, 5}};
+  EXPECT_FALSE(truth.observe(one, change));
+  core::Row other = one;
+  other.given = {{core::Incarnation{2}, 2}, {core::Incarnation{4}, 7}};
+  truth.settle(other.owner, &other);
+  EXPECT_EQ(truth.find(core::Incarnation{1})->permits, 1);
+  EXPECT_EQ(truth.find(core::Incarnation{3})->permits, 0);
+  EXPECT_EQ(truth.find(core::Incarnation{4})->permits, 7);
+}
+
 TEST(TheTruth, ObjectsToACounterThatFalls) {
   Truth truth;
   RowChange change;
