@@ -3,8 +3,14 @@
 namespace parking::sim {
 
 void Answers::heard(std::uint32_t machine, const core::OrderDone& done) {
-  for (const core::Incarnation row : done.frozen)
-    machines_[{done.row.row.owner.incarnation, row}].insert(machine);
+  const core::Incarnation store = done.row.row.owner.incarnation;
+  since_begin_[store].insert(machine);
+  for (const core::Incarnation row : done.frozen) machines_[{store, row}].insert(machine);
+}
+
+bool Answers::recounted_by_another(std::uint32_t machine, core::Incarnation store) const {
+  const auto known = since_begin_.find(store);
+  return known != since_begin_.end() && !known->second.contains(machine);
 }
 
 bool Answers::only_by_another(std::uint32_t machine, core::Incarnation store,

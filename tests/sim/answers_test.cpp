@@ -38,5 +38,16 @@ TEST(TheAnswers, ExcuseNobodyWhoHasAnsweredHimself) {
   EXPECT_FALSE(answers.only_by_another(original, store, row));
 }
 
+TEST(TheAnswers, TellWhoHeldForARecount) {
+  Answers answers;
+  answers.heard(copy, frozen(row));
+  EXPECT_TRUE(answers.recounted_by_another(original, store));
+  EXPECT_FALSE(answers.recounted_by_another(copy, store));
+  answers.heard(original, frozen(row));
+  EXPECT_FALSE(answers.recounted_by_another(original, store));
+  answers.recount_begins();
+  EXPECT_FALSE(answers.recounted_by_another(original, store)) << "nobody was asked yet";
+}
+
 }  // namespace
 }  // namespace parking::sim

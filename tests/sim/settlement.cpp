@@ -49,7 +49,18 @@ bool Settlement::is_knowable() const {
   });
 }
 
+// The original, which the office did not reach, was never asked to hold its entries, and lets cars
+// in after the number. What it wrote meets what the copy wrote only when it is reached again.
+bool Settlement::a_copy_held_for_its_original() const {
+  return std::ranges::any_of(sim_.machines(), [this](const Machine& machine) {
+    return machine.in_use && std::ranges::any_of(machine.own_rows, [&](core::Incarnation store) {
+             return answers_.recounted_by_another(machine.index, store);
+           });
+  });
+}
+
 void Settlement::begun() {
+  answers_.recount_begins();
   unadmitted_at_begin_ = unadmitted_ever();
 }
 
@@ -269,7 +280,7 @@ void Settlement::recounted(const Written& written) {
     sim_.violate("a recount without a number", {});
     return;
   }
-  if (!given->knowable || !is_knowable()) return;
+  if (!given->knowable || !is_knowable() || a_copy_held_for_its_original()) return;
   // Since the number was given: cars that left, and may have been counted before the order came;
   // cars in lanes that were not in after all.
   const core::Count excuses = given->excuses + street.excuses_in_progress();

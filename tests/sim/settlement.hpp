@@ -118,6 +118,7 @@ private:
   [[nodiscard]] core::Count left_ever() const;
   [[nodiscard]] core::Count unadmitted_ever() const;
   [[nodiscard]] bool is_knowable() const;
+  [[nodiscard]] bool a_copy_held_for_its_original() const;
 
   Simulation& sim_;
   Answers answers_;
