@@ -42,7 +42,7 @@ struct Excuses {
 struct Episode {
   bool open = false;
   core::Count crossed = 0;   ///< cars that truly passed in the lane's direction
-  core::Count followed = 0;  ///< those of them that drove in behind another one
+  core::Count followed = 0;  ///< those of them that drove in by another one's opening
   core::Count undone = 0;    ///< crossings counted in records that a crash kept from the disk
   RowChange counted;
   Excuses excuses;
@@ -65,6 +65,9 @@ struct Lane {
   bool passage_told = false;        ///< to the program, as covered, since its last admission here
   bool barrier_open = false;
   std::uint32_t barrier_serial = 0;
+  /// The opening, by its serial, of an admission that ended with an excuse and whose car did not
+  /// use it: whoever drives in by it has none of his own, and is counted in a moment.
+  std::optional<std::uint32_t> unused_opening;
   bool misled = false;  ///< the barrier may be open for a car of which the program knows nothing
   std::uint32_t head = nobody;   ///< the car at the approach
   std::uint32_t under = nobody;  ///< the car at the passage

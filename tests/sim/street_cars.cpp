@@ -212,10 +212,10 @@ void Street::crossed(std::uint32_t car, Lane& lane) {
   self.place = Place::inside;
   // What a test of the checks and of the shrinker needs: a car that no row ever hears of.
   if (sim_.plan().plant_failure && car % 10 == 7) ++inside_;
-  if (self.follows)
-    ++lane.episode.followed;
-  else
-    ++sim_.outcome().entries;
+  const bool by_anothers_opening =
+      lane.unused_opening == lane.barrier_serial && lane.episode.counted.admitted == 0;
+  if (self.follows || by_anothers_opening) ++lane.episode.followed;
+  if (!self.follows) ++sim_.outcome().entries;
   self.follows = false;
   if (sim_.plan().cars[car].stays > 0) later(car, sim_.plan().cars[car].stays, Stage::leave_lot);
 }

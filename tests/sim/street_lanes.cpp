@@ -306,6 +306,8 @@ void Street::end_episode(Lane& lane, const Machine& machine) {
   lane.held_passed += passed;
   lane.held_away += held - passed;
   lane.listed += off;
+  if (lane.entry && lane.barrier_open && (held > 0 || off > 0))
+    lane.unused_opening = lane.barrier_serial;
   sim_.outcome().listed += static_cast<std::uint64_t>(off < 0 ? -off : off);
   episode = {};
   const core::Count held_by_core = machine.gate->held(lane.number);
