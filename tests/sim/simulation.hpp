@@ -153,6 +153,7 @@ private:
   bool healing_ = false;
   bool done_ = false;
   Time healed_at_ = 0;
+  core::Count crossings_ = 0;  ///< when it was last looked whether everything agrees
   std::uint32_t steady_looks_ = 0;
 };
 

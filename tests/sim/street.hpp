@@ -144,6 +144,8 @@ public:
   [[nodiscard]] core::Count in_lanes() const;
   [[nodiscard]] core::Count uncounted_followers() const;
   [[nodiscard]] core::Count excuses_in_progress() const;
+  /// Cars that have passed any lane since the start.
+  [[nodiscard]] core::Count crossings() const;
   /// How much more cars inside the rows have than there are, by what has been listed so far.
   [[nodiscard]] core::Count listed_of_ended() const;
   /// How much more by second histories, beyond what has been listed or is in progress.

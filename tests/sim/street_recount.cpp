@@ -60,6 +60,12 @@ core::Count Street::excuses_in_progress() const {
   return excuses;
 }
 
+core::Count Street::crossings() const {
+  core::Count sum = 0;
+  for (const Lane& lane : lanes_) sum += lane.crossed_ever;
+  return sum;
+}
+
 core::Count Street::listed_of_ended() const {
   core::Count sum = 0;
   for (const Lane& lane : lanes_) sum += lane.entry ? lane.listed : -lane.listed;
